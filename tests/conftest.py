@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 import bootstrap
 import build
 from onrecord import command
+from onrecord.commands import environment
 
 # The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. To look
 # further: ONRECORD_EXAMPLES=10000 pytest tests/properties
@@ -54,7 +55,9 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_configure() -> None:
-    """Puts the tests' folders into memory where there is room and nobody names another place (PYTEST_DEBUG_TEMPROOT, --basetemp)."""
+    """Puts the tests' folders into memory where there is room and nobody names another place (PYTEST_DEBUG_TEMPROOT, --basetemp). Keeps
+    compiled modules also where a container asks for none: each of the tests' processes would compile three hundred of them anew."""
+    environment.keep_compiled(ROOT / ".cache" / "python")
     with contextlib.suppress(OSError):
         if shutil.disk_usage(MEMORY).free >= _ROOM_IN_MEMORY and os.access(MEMORY, os.W_OK):
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
