@@ -212,6 +212,19 @@ def site(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) ->
     return {path: data.decode() for path, data in files(archive, build, templates).items() if path.endswith(".html")}
 
 
+def pages_of(archive: Archive, top: str) -> dict[str, str]:
+    """The pages of the archive whose paths begin so, and none of the others made."""
+    makers = makers_of(archive)
+    pages = [maker for maker in makers.by_name.values() if isinstance(maker, PageMaker)]
+    wanted = [
+        Output(path, maker.name, subject)
+        for maker in pages
+        for path, subject in maker.outputs(makers.reader)
+        if path.startswith(top)
+    ]
+    return {output.path: makers.data(output).decode() for output in wanted}
+
+
 def files(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -> dict[str, bytes]:
     """Every file of the archive's site but the assets, the search index and what is made from the list of all others, by its path."""
     makers = makers_of(archive, build, templates)

@@ -10,7 +10,7 @@ from typing import cast
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.invented import archive, release, site
+from tests.invented import archive, pages_of, release
 
 NUMBERS = st.integers(0, 99_999)
 FIGURES = st.fixed_dictionaries(
@@ -52,19 +52,9 @@ def test_every_figure_of_a_page_is_one_of_a_record(entries: list[list[dict[str, 
                 f"2012-03-01-r{number}", "2012-03-01", "places: [Port Elm, Northland]", "figures:", *lines, body=body
             )
         )
-    pages = site(archive(*releases))
-    shown = Counter(
-        html.unescape(cell)
-        for path, page in pages.items()
-        if path.startswith("figures/")
-        for cell in CELL.findall(page)
-    )
+    pages = pages_of(archive(*releases), "figures/")
+    shown = Counter(html.unescape(cell) for page in pages.values() for cell in CELL.findall(page))
     assert shown == Counter(figure.value for each in releases for figure in each.figures)
     values = set(shown)
-    points = [
-        html.unescape(label)
-        for path, page in pages.items()
-        if path.startswith("figures/")
-        for label in POINT.findall(page)
-    ]
+    points = [html.unescape(label) for page in pages.values() for label in POINT.findall(page)]
     assert all(any(label.endswith(f": {value}") for value in values) for label in points)

@@ -29,7 +29,7 @@ from tests import originals
 from tests.conftest import ROOT
 from tests.originals import pdf, png, word_file
 
-HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "144"))
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "96"))
 WITH_SEARCH = 12
 """Every so many histories the search index is part of the site: Pagefind takes longer than all the rest."""
 

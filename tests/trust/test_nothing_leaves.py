@@ -195,6 +195,15 @@ HIDDEN = {
     | {"files.bytes": word("redacted", "files", "bytes")}
     | {f"corrections.{key}": word("redacted", "corrections", key) for key in FORMER},
 }
+# The longest first, since a shorter one may be its beginning.
+EVERY_WORD = re.compile(
+    b"|".join(
+        sorted(
+            (re.escape(each.encode()) for found in HIDDEN.values() for each in found.values()), key=len, reverse=True
+        )
+    ),
+    re.IGNORECASE,
+)
 
 
 DRAFT = "1987-08-17-drafted"
@@ -234,8 +243,10 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             archive.write(path(owner), text(owner, "corrected"))
         ran = archive.build()
         assert ran.code == 0, ran.out + ran.err
+        # One look at every byte for all words: what it finds tells which of them are missing.
+        hits = set().union(*holding(archive.site, EVERY_WORD).values())
         for owner, found in HIDDEN.items():
-            missing = [key for key, each in found.items() if not holding(archive.site, pattern({key: each}))]
+            missing = [key for key, each in found.items() if not any(map(pattern({key: each}).search, hits))]
             # What a published release shows of itself; so the search for words finds what is there.
             assert set(missing) <= {"source.file", "date_as_written"}, owner
     archive.write(path("withdrawn"), text("withdrawn", "withdrawn"))
@@ -264,8 +275,7 @@ def test_no_word_is_in_any_byte_of_an_export(what: str, built: Archive, tmp_path
         # Its clusters are compressed with Zstandard, which this Python does not know.
         subprocess.run(["zimdump", "dump", "--dir", copy.parent / "unpacked", copy], check=True, capture_output=True)
     assert ran.code == 0, ran.err
-    for owner, found in HIDDEN.items():
-        assert holding(copy.parent, pattern(found)) == {}, owner
+    assert holding(copy.parent, EVERY_WORD) == {}
     assert holding(copy.parent, re.compile(b"lamps for quay", re.IGNORECASE))
 
 
@@ -285,8 +295,7 @@ def test_no_word_comes_back_from_what_is_kept(built: Archive, tmp_path: Path) ->
         (built.site / lost).unlink()
         ran = built.build()
         assert ran.code == 0, ran.err
-        for owner, found in HIDDEN.items():
-            assert holding(built.site, pattern(found)) == {}, owner
+        assert holding(built.site, EVERY_WORD) == {}
 
 
 def test_every_type_of_the_schema_has_a_word_here() -> None:
