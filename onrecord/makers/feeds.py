@@ -91,11 +91,18 @@ def _page(folder: str, name: str) -> str:
 
 
 def _label(ask: Reader, folder: str, name: str) -> str:
-    """What a list is called, in the archive's language; a year is its number."""
+    """What a list is called, in the archive's language; a year as people write it."""
     if folder == _DATES:
-        return "Year not stated" if name == UNDATED else name
+        return "Year not stated" if name == UNDATED else _year(int(name))
     kind = _KINDS.get(folder)
     return ask.label(kind, name).label if kind else ask.publisher_label(name)
+
+
+def _year(year: int) -> str:
+    """A year in words: "45 BCE" for -44 of ISO 8601, which counts a year 0."""
+    if abs(year) > 9999:
+        return checked(f"Y{year}").in_words()
+    return checked(f"-{-year:04}" if year < 0 else f"{year:04}").in_words()
 
 
 class CorrectionsFeed(Struct, frozen=True):
@@ -182,7 +189,8 @@ def _feed(
     """A feed, newest first. `language` is that of the edition whose pages it leads to, which are below `prefix`; empty for the main one.
 
     An Atom entry must say when it was last changed (RFC 4287 section 4.2.15). Where that is not known it carries the day the release was
-    published if that is a day, and else the feed's own; a day of publication is never made up. The feed itself is as new as the build;
+    published if that is a day, and else the feed's own. When it was published is in words in the summary: `published`, which an entry need
+    not have, takes an hour as well (section 3.3), and no source says it. The feed itself is as new as the build;
     one of many (`steady`) as its entries, where of each it is known when it was changed, so that a build leaves it as it is.
     """
     settings = ask.settings()
@@ -240,8 +248,6 @@ def _entry(
     yield f"<title>{_text(card.title)}</title>"
     yield f"<id>{_text(_id(settings, path))}</id>"
     yield f"<updated>{changed or (f'{day}T00:00:00Z' if day else last)}</updated>"
-    if day:
-        yield f"<published>{day}T00:00:00Z</published>"
     yield f'<link rel="alternate" type="text/html" href={attribute(_address(settings.base_url, up, prefix + path))}/>'
     for related in _related(ask, card):
         address = _address(settings.base_url, up, prefix + routes.release(related.slug))
@@ -315,7 +321,8 @@ class JsonFeed(Struct, frozen=True):
         yield routes.FEED_JSON, ()
 
     def make(self, ask: Reader, *_subject: str) -> bytes:
-        """The feed. What is not known has no key: no day of publication, no moment of change is made up."""
+        """The feed. What is not known has no key: no moment of change is made up, and none of publication, of which a source says the
+        day and not the hour that `date_published` asks for (RFC 3339)."""
         settings = ask.settings()
         base = settings.base_url
         feed: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": settings.title}
@@ -329,15 +336,13 @@ class JsonFeed(Struct, frozen=True):
 
 
 def _item(ask: Reader, settings: Settings, card: Card) -> dict[str, Any]:
-    path, day, changed = routes.release(card.slug), _day(card), _changed(ask, card)
+    path, changed = routes.release(card.slug), _changed(ask, card)
     item: dict[str, Any] = {
         "id": _id(settings, path),
         "url": _address(settings.base_url, "", path),
         "title": card.title,
         "content_text": _summary(ask, card),
     }
-    if day:
-        item["date_published"] = f"{day}T00:00:00Z"
     if changed:
         item["date_modified"] = changed
     if card.publisher and card.extent != "abstract":

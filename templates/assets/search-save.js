@@ -177,13 +177,13 @@
       `<updated>${now}</updated>\n<author><name>${xml(archive.author)}</name></author>\n`;
   }
 
-  /** An entry. Of a day of publication that is not certain none is given; every entry must say when it changed, and the index does not know. */
+  /** An entry. Every one must say when it changed, which the index does not know; `published` takes an hour, which no source says. */
   function feedEntry(result, now) {
     const { path, meta } = result;
     const day = (meta.iso || "").length === 10 ? `${meta.iso}T00:00:00Z` : "";
     const whose = isSummary(result) ? strings.abstract : strings[meta.extent] || "";
     return `<entry>\n<title>${xml(meta.title || path)}</title>\n<id>${xml(idOf(path))}</id>\n<updated>${day || now}</updated>\n` +
-      `${day && `<published>${day}</published>\n`}<link rel="alternate" type="text/html" href="${xml(addressOf(path) || shared.encoded(path))}"/>\n` +
+      `<link rel="alternate" type="text/html" href="${xml(addressOf(path) || shared.encoded(path))}"/>\n` +
       `${meta.publisher && !isSummary(result) ? `<author><name>${xml(meta.publisher)}</name></author>\n` : ""}` +
       `<summary>${xml([dateOf(meta), whose, strings[meta.status] || ""].filter(Boolean).join(". "))}.</summary>\n</entry>\n`;
   }

@@ -26,11 +26,12 @@ def feed(
     return parsed
 
 
-def test_the_feed_lists_the_newest_first_and_dates_only_what_has_a_day() -> None:
+def test_the_feed_lists_the_newest_first_and_says_no_hour_of_publication() -> None:
     releases = release("a", "2012-02-08"), release("b", "2012-02"), release("c", "XXXX-08-01")
     parsed = feed(*releases, build=Build("0.1.0", "2026-01-02"))
     assert [entry.title for entry in parsed.entries] == ["About a", "About b", "About c"]
-    assert [entry.get("published") for entry in parsed.entries] == ["2012-02-08T00:00:00Z", None, None]
+    assert not any("published" in entry for entry in parsed.entries)
+    assert parsed.entries[0].summary.startswith("8 February 2012.")
     assert parsed.entries[2].summary.startswith("1 August, year not stated.")
     assert parsed.feed.updated == "2026-01-02T00:00:00Z"
 
@@ -84,7 +85,7 @@ def test_an_entry_is_as_new_as_its_record_not_as_the_build() -> None:
 def test_a_day_that_is_only_about_right_is_no_day_of_publication() -> None:
     for date in ("2012-02-08~", "2012-02-08?/2012-02-08"):
         (entry,) = feed(release("a", date)).entries
-        assert "published" not in entry, date
+        assert not entry.updated.startswith("2012"), date
 
 
 # ---- what the standards ask ----------------------------------------------------------------------------------------------------
@@ -118,10 +119,21 @@ def test_the_grammar_of_atom_finds_what_is_wrong() -> None:
         ("<author>", "<author><name>One</name></author><nobody/><author>"),
         ('rel="alternate"', 'rel=""'),
         ("<category term=", "<category name="),
-        ("<published>2014-03-01T00:00:00Z", "<published>2014-03-01"),
+        ("</updated>", "</updated><published>2014-03-01</published>"),
     ):
         assert old in right
         assert not grammar.validate(etree.fromstring(right.replace(old, new, 1).encode())), new
+
+
+def test_a_year_is_called_as_people_write_it() -> None:
+    releases = release("a", "-0044"), release("b", "0000"), release("c", "2012"), release("d", "XXXX-08-01")
+    site = files(archive(*releases))
+    listed = {each.get("xmlUrl"): each.get("text") for each in etree.fromstring(site["feeds.opml"]).iter("outline")}
+    assert listed["dates/-44.atom"] == "45 BCE"
+    assert listed["dates/0000.atom"] == "1 BCE"
+    assert listed["dates/2012.atom"] == "2012"
+    assert listed["dates/undated.atom"] == "Year not stated"
+    assert feedparser.parse(site["dates/-44.atom"]).feed.title.startswith("45 BCE: ")
 
 
 def test_a_feed_of_a_list_stays_as_it_is_while_its_releases_do() -> None:
@@ -174,7 +186,7 @@ def test_the_json_feed_says_what_the_atom_feed_does() -> None:
         (entry.id, entry.title) for entry in atom.entries
     ]
     of_title = {item["title"]: item for item in parsed["items"]}
-    assert "date_published" not in of_title["About 2012-bare"]
+    assert not any("date_published" in item for item in parsed["items"])
     assert of_title["About 2012-bare"]["authors"] == [{"name": "Example Press"}]
     # An abstract is the archive's own work.
     assert "authors" not in of_title["About 2014-03-01-summary"]
