@@ -24,7 +24,7 @@ import msgspec
 from onrecord import cited_dates, wikitext
 from onrecord.cited_kinds import SPOKEN, SUMMARY, cited_as, named
 from onrecord.model import Release, Settings, Term
-from onrecord.tex import line, tex
+from onrecord.tex import LANGIDS, line, tex
 from onrecord.tex import url as tex_url
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -320,7 +320,9 @@ def _bibtex_entry(entry_type: str, name: str, fields: list[str]) -> str:
 
 
 def _bibtex_language(language: str) -> str:
-    return "langid = {english}" if language == "en" else f"language = {{{language}}}"
+    """The language by the name that TeX knows it under; one that it does not know, by its tag (BCP 47) as a text."""
+    known = LANGIDS.get(language) or LANGIDS.get(language.partition("-")[0])
+    return f"langid = {{{known}}}" if known else f"language = {{{language}}}"
 
 
 def ris(release: Release, address: str, host: Host) -> str:

@@ -17,6 +17,20 @@ _BREAKS = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _NOT_IN_URL = {"{": "%7B", "}": "%7D", "\\": "%5C"}
 
 
+LANGIDS = {
+    "af": "afrikaans", "ar": "arabic", "az": "azerbaijani", "be": "belarusian", "bg": "bulgarian", "bn": "bengali", "bs": "bosnian",
+    "ca": "catalan", "cs": "czech", "cy": "welsh", "da": "danish", "de": "german", "el": "greek", "en": "english", "eo": "esperanto",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
+    "gl": "galician", "he": "hebrew", "hi": "hindi", "hr": "croatian", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "is": "icelandic", "it": "italian", "ja": "japanese", "ka": "georgian", "ko": "korean", "lt": "lithuanian", "lv": "latvian",
+    "mk": "macedonian", "mr": "marathi", "nb": "norsk", "nl": "dutch", "nn": "nynorsk", "no": "norsk", "pl": "polish",
+    "pt": "portuguese", "pt-BR": "brazilian", "ro": "romanian", "ru": "russian", "sk": "slovak", "sl": "slovene", "sq": "albanian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "th": "thai", "tr": "turkish", "uk": "ukrainian", "ur": "urdu", "vi": "vietnamese",
+    "zh": "chinese",
+}  # fmt: skip
+"""What babel and polyglossia call a language, which is what biblatex takes in `langid` (its manual, section 2.2.3), by BCP 47 tag."""
+
+
 def line(text: str) -> str:
     """The text on one line: breaks and runs of blanks are one blank. Other spaces stay what they are."""
     return _BREAKS.sub(" ", text).strip(" ")

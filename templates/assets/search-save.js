@@ -106,6 +106,22 @@
     return `the archive's own summary of a release: ${[meta.publisher || "publisher not stated", what, meta.date || "date not stated"].filter(Boolean).join(", ")}`;
   }
 
+  // What biblatex calls a language, as onrecord/tex.py has it.
+  const LANGIDS = {
+    af: "afrikaans", ar: "arabic", az: "azerbaijani", be: "belarusian", bg: "bulgarian", bn: "bengali", bs: "bosnian", ca: "catalan",
+    cs: "czech", cy: "welsh", da: "danish", de: "german", el: "greek", en: "english", eo: "esperanto", es: "spanish", et: "estonian",
+    eu: "basque", fa: "persian", fi: "finnish", fr: "french", ga: "irish", gl: "galician", he: "hebrew", hi: "hindi", hr: "croatian",
+    hu: "hungarian", hy: "armenian", id: "indonesian", is: "icelandic", it: "italian", ja: "japanese", ka: "georgian", ko: "korean",
+    lt: "lithuanian", lv: "latvian", mk: "macedonian", mr: "marathi", nb: "norsk", nl: "dutch", nn: "nynorsk", no: "norsk",
+    pl: "polish", pt: "portuguese", "pt-BR": "brazilian", ro: "romanian", ru: "russian", sk: "slovak", sl: "slovene", sq: "albanian",
+    sr: "serbian", sv: "swedish", ta: "tamil", th: "thai", tr: "turkish", uk: "ukrainian", ur: "urdu", vi: "vietnamese", zh: "chinese",
+  };
+
+  function texLanguage(tag) {
+    const known = LANGIDS[tag] || LANGIDS[tag.split("-")[0]];
+    return known ? `langid = {${known}}` : `language = {${tex(tag)}}`;
+  }
+
   const bibtexEntry = (key, fields, type = "misc") => `@${type}{${key},\n  ${fields.filter(Boolean).join(",\n  ")}\n}\n\n`;
 
   function bibtex(result) {
@@ -124,7 +140,7 @@
       meta.iso && `date = {${meta.iso}}`,
       report ? kindOf(meta) && `type = {${tex(kindOf(meta))}}` : published && `howpublished = {${tex(published)}}`,
       meta.reference && `number = {${tex(meta.reference)}}`,
-      `language = {${tex(languageOf(result))}}`,
+      texLanguage(languageOf(result)),
       address && !isSummary(result) && `url = {${urlInTex(address)}}`,
       notes.length && `note = {${tex(notes.join("; "))}}`,
     ], type);
@@ -133,7 +149,7 @@
       `title = {{${tex(summaryTitle(result))}}}`,
       `author = {{${tex(archive.author)}}},\n  organization = {${tex(archive.author)}}`,
       archive.title !== archive.author && `howpublished = {${tex(archive.title)}}`,
-      `language = {${tex(archive.language)}}`,
+      texLanguage(archive.language),
       address && `url = {${address}}`,
       `note = {${tex(summaryNote(result))}}`,
       `related = {${keyOf(result)}}`,

@@ -12,7 +12,8 @@ from onrecord.dates import parse
 from onrecord.model import Release, Tombstone
 from onrecord.schema import KINDS
 from onrecord.views.release import FORMATS
-from tests.invented import archive, files, harbour, outputs, quick, release, site
+from tests.conftest import ROOT
+from tests.invented import SETTINGS, archive, files, harbour, outputs, quick, release, site
 
 RICH = next(given_release for given_release in harbour() if isinstance(given_release, Release))
 HOST = cite.Host("Harbour", "Friends of the Quay", "fr", "CC BY 4.0")
@@ -542,3 +543,21 @@ def test_a_page_of_an_abstract_says_which_citation_is_of_what() -> None:
     first, second = re.findall(r'<section class="cite".*?</section>', pages["releases/2014-03-01-summary.html"], re.S)
     assert "Summary of “<bdi>About 2014-03-01-summary</bdi>,” by Example Press." in first
     assert "Harbour" not in second
+
+
+def test_a_language_is_called_in_bibtex_as_tex_knows_it() -> None:
+    host = cite.Host.of(SETTINGS)
+    for tag, expected in (
+        ("ar", "langid = {arabic}"),
+        ("en", "langid = {english}"),
+        ("fr-CA", "langid = {french}"),
+        ("pt-BR", "langid = {brazilian}"),
+        ("ckb", "language = {ckb}"),
+    ):
+        assert f"\n  {expected},\n" in cite.bibtex(release("a", "2012", f"language: {tag}"), "", host), tag
+
+
+def test_a_saved_search_calls_languages_as_the_files_do() -> None:
+    script = (ROOT / "templates" / "assets" / "search-save.js").read_text(encoding="utf-8")
+    listed = script[script.index("const LANGIDS = {") :].partition("}")[0]
+    assert dict(re.findall(r'"?([\w-]+)"?: "(\w+)"', listed)) == tex.LANGIDS
