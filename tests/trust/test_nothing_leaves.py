@@ -196,14 +196,8 @@ HIDDEN = {
     | {f"corrections.{key}": word("redacted", "corrections", key) for key in FORMER},
 }
 # The longest first, since a shorter one may be its beginning.
-EVERY_WORD = re.compile(
-    b"|".join(
-        sorted(
-            (re.escape(each.encode()) for found in HIDDEN.values() for each in found.values()), key=len, reverse=True
-        )
-    ),
-    re.IGNORECASE,
-)
+_LONGEST_FIRST = sorted((each for found in HIDDEN.values() for each in found.values()), key=len, reverse=True)
+EVERY_WORD = pattern({each: each for each in _LONGEST_FIRST})
 
 
 DRAFT = "1987-08-17-drafted"
