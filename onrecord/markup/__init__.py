@@ -12,8 +12,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from onrecord import budget, redaction
 from onrecord.markup import anchors, direct, link_targets

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 MOST_CATALOGUE = 1024 * 1024
 """Bytes of a catalogue of words; the longest of ours has a twentieth of them. Reading one takes time that grows with its length."""
 
-_COMPILER = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "overlaying.py", "separators.py"))
+_COMPILER = b"".join(
+    Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "overlaying.py", "separators.py")
+)
 
 
 class TemplateProblem(Exception):

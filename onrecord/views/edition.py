@@ -420,6 +420,7 @@ class Edition:
         """The interface language of the site that a text's language is read in: "ar-SY" for ar. Empty where there is none."""
         wanted = languages.catalogue(language)
         return next((tag for tag in self.languages if wanted and languages.catalogue(tag) == wanted), "")
+
     def _logo(self, frame: Frame) -> LogoImage | None:
         logo = frame.look.logo
         if logo is None:

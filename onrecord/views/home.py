@@ -171,7 +171,7 @@ def home_pages(edition: Edition) -> Pages:
 def home(edition: Edition) -> HomeView:
     """The front page."""
     ask = edition.ask
-    facts = ask.all_facts()
+    facts = ask.facts()
     return HomeView(
         site=edition.site,
         page=edition.page(routes.HOME, "home", _feeds(edition)),
@@ -219,7 +219,7 @@ def _compared(edition: Edition) -> ComparedPair | None:
     if other is None:
         return None
     view = comparing.view(edition, *sorted((card.slug, other.slug)))
-    changed = next((pair for pair in view.pairs if pair.kind == "changed" and _is_short(pair)), None)
+    changed = next((pair for block in view.blocks for pair in block.pairs if pair.kind == "changed" and _is_short(pair)), None)
     path = href(routes.comparison(card.slug, other.slug))
     return ComparedPair(view.left, view.right, path, view.lang, view.dir, changed)
 

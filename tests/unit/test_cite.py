@@ -532,7 +532,9 @@ def test_tags_of_an_abstracts_page_describe_the_summary() -> None:
 def test_a_page_of_an_abstract_says_which_citation_is_of_what() -> None:
     pages = site(archive(*harbour()))
     headings = {
-        slug: re.findall(r'<section class="cite" data-of="[a-z]+"(?: id="cite")?>\n<h2>(.*?)</h2>', pages[f"releases/{slug}.html"])
+        slug: re.findall(
+            r'<section class="cite" data-of="[a-z]+"(?: id="cite")?>\n<h2>(.*?)</h2>', pages[f"releases/{slug}.html"]
+        )
         for slug in ("2014-03-01-summary", "2012-02-ferry-again", "2012-02-08-ferry")
     }
     assert headings == {
