@@ -178,7 +178,7 @@ def fault(kind: Kind, text: str) -> str:
             return f"“{shown}” {message}"
         if corrected is None:
             known = ", ".join(f"{name} ({form})" for name, form in KNOWN.items())
-            return f"“{shown}” is no address of an authority that is known here. Known are: {known}."
+            return f"“{shown}” is not an address of an authority that is known here. Known are: {known}."
         return f"“{shown}” is not written as {corrected.authority} writes it. Write {corrected.address}"
     authority = next(one for one in _AUTHORITIES if one.name == right.authority)
     if kind not in authority.kinds:

@@ -56,7 +56,7 @@ def _is_list(file: bytes) -> bool:
 def _items(file: bytes) -> bytes:
     """What stands in a list of CSL-JSON."""
     if not _is_list(file):
-        raise ValueError("This is no list of CSL-JSON with an item a line.")
+        raise ValueError("This is not a list of CSL-JSON with one item a line.")
     return file[len(_OPENED) : -len(_CLOSED)]
 
 

@@ -46,7 +46,7 @@ class Chart(msgspec.Struct, frozen=True):
     last: Annotated[str, "the last month or year in words"]
     left_out: Annotated[int, "how many it cannot show, because they are listed under none of its months or years"]
     spanning: Annotated[bool, "true where dates that span several months or years are counted in each of them"]
-    slot: Annotated[str, "width of the place of one bar in percent, as text; the bar stands in its middle"]
+    slot: Annotated[str, "width of the place of one bar in percent, as text; the bar is in its middle"]
     roomy: Annotated[
         bool, "true where a bar's place is wide enough to be hit on a phone, so that the bar can be a link"
     ]

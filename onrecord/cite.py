@@ -60,10 +60,10 @@ class Citation(msgspec.Struct, frozen=True):
     kept apart."""
 
     style: Annotated[str, "name of the style: Chicago, APA, MLA, Wikipedia"]
-    before: Annotated[str, "what stands before the title"]
+    before: Annotated[str, "what is before the title"]
     title: Annotated[str, "the release's title as printed"]
     italic: Annotated[bool, "true where the style sets the title in italics"]
-    after: Annotated[str, "what stands after the title"]
+    after: Annotated[str, "what is after the title"]
     of: Annotated[str, "what is cited: `release`, or `summary` for the archive's own words about it"]
     source: Annotated[bool, "true for words that are put into a page's source (wikitext), not into a text"] = False
 

@@ -335,7 +335,7 @@ def _interval(text: str) -> Date:
     try:
         ends = [None if part in ("", "..") else parse(part) for part in parts]
     except NotADate as error:
-        raise NotADate(f"{_why(text)} As an interval its end is no date: {error}") from error
+        raise NotADate(f"{_why(text)} As an interval its end is not a date: {error}") from error
     start, end = ends
     if any(end is not None and (end.start or end.end or end.time) for end in ends):
         raise NotADate(_why(text))

@@ -180,7 +180,7 @@ def _unfit(file: FileStatus) -> Problem | None:
     folder, _, name = file.path.rpartition("/")
     wrong_name = bad_name(name)
     if not wrong_name and _has_surrogates(folder):
-        wrong_name = "stands in a folder whose name is not UTF-8. Rename the folder."
+        wrong_name = "is in a folder whose name is not UTF-8. Rename the folder."
     if stat.S_ISLNK(file.mode):
         message = "This is a symbolic link, which would publish whatever it points to. Put the file itself here."
         return Problem(1, 1, "link", message)
@@ -270,7 +270,7 @@ def text_of(data: bytes) -> str:
     odd = _CONTROL.search(text)
     if odd:
         line, column = _position(text, odd.start())
-        message = f"The control character U+{ord(odd[0]):04X} stands here. Remove it."
+        message = f"The control character U+{ord(odd[0]):04X} is here. Remove it."
         raise Unreadable(Problem(line, column, "control-character", message))
     return text
 
@@ -462,7 +462,7 @@ def _composed(front: str) -> Table:
     odd = _LINE_BREAK.search(front)
     if odd:
         line, column = _position(front, odd.start())
-        message = f"The invisible line break U+{ord(odd[0]):04X} stands here. Remove it."
+        message = f"The invisible line break U+{ord(odd[0]):04X} is here. Remove it."
         raise Unreadable(Problem(line, column, "control-character", message))
     return _Composer(front).table()
 
@@ -502,7 +502,7 @@ class _Composer:
         root = self._node(parser.get_event(), 1)
         parser.get_event()
         if not parser.check_event(self.yaml.StreamEndEvent):
-            message = "The front matter holds more than one YAML document. Leave one."
+            message = "The front matter holds more than one YAML document. Keep one."
             raise Unreadable(Problem(1, 1, "bad-yaml", message))
         if isinstance(root, Scalar) and root.text in _EMPTY and not root.quoted:
             return Table((), 1, 1)
@@ -545,7 +545,7 @@ class _Composer:
                 message = "“<<” merges keys in YAML, which is not allowed. Write the keys out."
                 raise Unreadable(Problem(key.line, key.column, "yaml-merge", message))
             if key.text in seen:
-                message = f"“{key.text}” stands twice; the first is on line {seen[key.text]}. Leave one."
+                message = f"“{key.text}” appears twice; the first is on line {seen[key.text]}. Keep one."
                 raise Unreadable(Problem(key.line, key.column, "duplicate-key", message))
             seen[key.text] = key.line
             entries.append((key, self._node(self.parser.get_event(), depth + 1)))
@@ -695,7 +695,7 @@ def _parsed(text: str) -> dict[str, Any]:
     if max(map(len, re.findall(r"[0-9_]+", text)), default=0) > MOST_DIGITS:
         # Each digit of a number takes a hundred bytes while it is read.
         line, column = _longest_number(text)
-        message = f"{MOST_DIGITS:,} digits or more stand here in one row. {_TOML}"
+        message = f"{MOST_DIGITS:,} digits or more are here in one row. {_TOML}"
         raise Unreadable(Problem(line, column, "bad-toml", message))
     if deep := _DEEP_KEY.search(text):
         raise Unreadable(Problem(text.count("\n", 0, deep.start()) + 1, 1, "bad-toml", f"{_TOO_DEEP} {_TOML}"))

@@ -97,9 +97,7 @@ def _is_empty(node: Node) -> bool:
 
 def _unfit(column: str, node: Node) -> NotInATable:
     what = "a list of texts" if is_list(column) else "one text"
-    message = (
-        f"“{column}” takes {what}, and something else stands here, which no cell can hold. See: python build.py check"
-    )
+    message = f"“{column}” takes {what}, and something else is here, which no cell can hold. See: python build.py check"
     return NotInATable(Problem(*position(node), "wrong-type", message))
 
 

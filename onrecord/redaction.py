@@ -203,7 +203,7 @@ def _judged(text: str, start: int, word: re.Match[str], brackets: int) -> tuple[
         single = brackets == 1 and _SINGLE_CLOSED_TWICE.match(text, word.start())
         return "", "has one bracket at its start and two at its end." if single else None, 0
     if brackets > 2:
-        return "", "stands right behind another bracket.", 0
+        return "", "is right behind another bracket.", 0
     if (
         text[start : start + 2] != "[["
         or text[start + 2 : word.start()].strip(" \t")

@@ -107,10 +107,10 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "date_basis",
         "choice",
-        "Where the date stands in the source.",
+        "Where the date is in the source.",
         choices=DATE_BASES,
         example="header",
-        label="Where the date stands",
+        label="Where the date is",
     ),
     Field(
         "publisher",
@@ -202,7 +202,7 @@ FIELDS: tuple[Field, ...] = (
         published="How many quotations it has; they are the rows of `quotations.csv`.",
         fields=(
             Field("speaker", "text", "Who said it, as named in the source.", needed=True),
-            Field("text", "text", "The words, exactly as they stand in the body.", label="Words", long=True),
+            Field("text", "text", "The words, exactly as they are in the body.", label="Words", long=True),
             Field(
                 "summary",
                 "text",
@@ -212,9 +212,9 @@ FIELDS: tuple[Field, ...] = (
             Field(
                 "paragraph",
                 "number",
-                "The number of the body's paragraph; found by itself where `text` stands in the body.",
+                "The number of the body's paragraph; found automatically where `text` is in the body.",
                 in_form=False,
-                published="The number of the paragraph that it stands in; empty where that is not certain.",
+                published="The number of the paragraph that it is in; empty where that is not certain.",
             ),
         ),
     ),
@@ -264,8 +264,8 @@ FIELDS: tuple[Field, ...] = (
             Field(
                 "paragraph",
                 "number",
-                "The number of the body's paragraph; found by itself where `value` stands in one paragraph alone.",
-                published="The number of the paragraph that it stands in; empty where that is not certain.",
+                "The number of the body's paragraph; found automatically where `value` is in one paragraph alone.",
+                published="The number of the paragraph that it is in; empty where that is not certain.",
             ),
         ),
     ),
@@ -340,8 +340,8 @@ FIELDS: tuple[Field, ...] = (
         fields=(
             Field("date", "date", "When it was corrected, as exactly as it is known.", needed=True),
             Field("field", "text", "The key that was wrong, or `body.3` for the third paragraph.", needed=True),
-            Field("was", "text", "What stood there. Leave it out where it must not be seen any more."),
-            Field("now", "text", "What stands there now; empty where it was taken out."),
+            Field("was", "text", "What was there. Leave it out where it must not be seen any more."),
+            Field("now", "text", "What is there now; empty where it was taken out."),
             Field("found_by", "text", "How it was found, in the archive's own words."),
         ),
     ),
@@ -353,7 +353,7 @@ FIELDS: tuple[Field, ...] = (
         fields=(
             Field("field", "text", "The key it is about.", needed=True, label="About"),
             Field("question", "text", "The question.", needed=True, long=True),
-            Field("evidence", "text", "What speaks for an answer, and where it stands.", in_form=False),
+            Field("evidence", "text", "What speaks for an answer, and where it is.", in_form=False),
         ),
     ),
 )
@@ -500,7 +500,7 @@ def _cms_field(field: Field) -> dict[str, Any]:
 
 def fields_table() -> str:
     """The Markdown table of the fields for CONTRIBUTING.md, without the markers around it; ends with a newline."""
-    rows = ["| key | needed | what stands there |", "| --- | --- | --- |"]
+    rows = ["| key | needed | what is there |", "| --- | --- | --- |"]
     for field in FIELDS:
         rows.append(f"| `{field.key}` | {'yes' if field.needed else ''} | {field.help}{_allowed(field)} |")
         rows += [

@@ -311,7 +311,7 @@ class Work:
         new = {path: sha256 for path, sha256, _, _ in self.ledger.new_files()} | self._bundles_kept(())
         for name, key in self.before.items():
             if name not in new:
-                findings.append(AuditFinding(name, "would have been kept, and is no file of this site"))
+                findings.append(AuditFinding(name, "would have been kept, and is not a file of this site"))
             elif new[name] != key:
                 findings.append(AuditFinding(name, "would have been kept, and is made otherwise now"))
         return sorted(findings, key=lambda finding: finding.path)

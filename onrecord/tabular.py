@@ -42,7 +42,7 @@ def joined(values: Iterable[str]) -> str:
     Raises ValueError for an empty value, which would not be seen among others."""
     pieces = [_LIST_SIGNS.sub(r"\\\g<0>", value) for value in values]
     if not all(pieces):
-        raise ValueError("An empty value cannot stand in a list.")
+        raise ValueError("An empty value cannot be in a list.")
     return BETWEEN.join(pieces)
 
 

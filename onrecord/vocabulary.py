@@ -34,7 +34,7 @@ def _too_many(problems: list[Problem], line: int) -> bool:
     """Whether enough is wrong with a file; then the last problem says so."""
     if len(problems) < MOST_PROBLEMS:
         return False
-    message = f"This file has {len(problems):,} problems up to here. Mend these, and what stands below is looked at."
+    message = f"This file has {len(problems):,} problems up to here. Correct these, and the rest is checked then."
     problems.append(Problem(line, 1, "too-complex", message))
     return True
 
@@ -112,11 +112,11 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         if key != kind:
             if _too_many(problems, file.line_of(key)):
                 return ()
-            message = f"“{key}” is not known here. Each entry stands under [[{kind}]]."
+            message = f"“{key}” is not known here. Each entry is under [[{kind}]]."
             problems.append(Problem(file.line_of(key), 1, "unknown-key", message))
     entries = file.values.get(kind, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        message = f"Entries stand under [[{kind}]], with two brackets on each side."
+        message = f"Entries are under [[{kind}]], with two brackets on each side."
         problems.append(Problem(file.line_of(kind), 1, "wrong-type", message))
         return ()
     if len(entries) > MOST_ENTRIES:
@@ -146,7 +146,7 @@ def _terms(kind: Kind, file: Toml, problems: list[Problem]) -> tuple[Term, ...]:
         for word in (term.label, *term.aliases):
             owner = owners.setdefault(word, term.label)
             if owner != term.label:
-                message = f"“{word}” stands for both “{owner}” and “{term.label}”. Leave it with one of them."
+                message = f"“{word}” stands for both “{owner}” and “{term.label}”. Keep it on one of them."
                 line = file.line_of("aliases" if word != term.label else "label", number, kind)
                 problems.append(Problem(line, 1, "ambiguous-alias", message))
         terms.append((term, number))
@@ -284,7 +284,7 @@ def _term(
         if fault:
             problems.append(Problem(line("same_as"), 1, "bad-identifier", fault))
         elif address in same_as[:place]:
-            message = f"“{address}” stands twice in “same_as”. Leave one."
+            message = f"“{address}” appears twice in “same_as”. Keep one."
             problems.append(Problem(line("same_as"), 1, "duplicate-value", message))
     return Term(
         kind=kind,

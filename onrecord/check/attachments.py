@@ -28,7 +28,7 @@ def attachments(
             if there is None:
                 if f"files/{name.path}" not in refused:
                     hint = files.hints(name.path, measured)
-                    message = f"“{name.path}” is not in content/files/.{hint} Put the file there, or mend the name."
+                    message = f"“{name.path}” is not in content/files/.{hint} Put the file there, or correct the name."
                     problems.add(Problem(*name.place, "no-file", message, path=file.path))
                 continue
             problems |= {problem.in_file(file.path) for problem in _of_file(name, there)}

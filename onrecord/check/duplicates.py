@@ -59,7 +59,7 @@ def undeclared(checked: Iterable[Checked], paths: frozenset[str], paragraphs: Pa
             1,
             1,
             "near-duplicate",
-            f"{round(100 * same.share)} % of the shorter text stands in {same.other_path} as well. If they are publications of one text, "
+            f"{round(100 * same.share)} % of the shorter text is in {same.other_path} as well. If they are publications of one text, "
             f"write same_text_as: [{slugs[same.other_path]}].",
             "warning",
             path=same.path,

@@ -110,7 +110,7 @@ class Conversion:
         """The text of a node, its redactions applied, on one line unless it is Markdown; empty where it is not text."""
         if not isinstance(node, Scalar):
             what = "a list" if isinstance(node, Items) else "keys and values"
-            message = f"“{name}” holds {what}; it takes one text. If it is text, quote the whole value."
+            message = f"“{name}” holds {what}; it must be one text. If it is text, quote the whole value."
             self.problems.append(Problem(*position(node), "wrong-type", message))
             return ""
         if node.comment and field.free:
@@ -125,7 +125,7 @@ class Conversion:
             self.redactions += redacted.count
             text = redacted.text
         if "\n" in text:
-            message = f"“{name}” takes one line; this has {text.count(chr(10)) + 1}. Join them."
+            message = f"“{name}” must be one line; this has {text.count(chr(10)) + 1}. Join them."
             self.problems.append(Problem(*position(node), "line-break", message))
         character = hidden(text)
         if character:
@@ -141,7 +141,7 @@ class Conversion:
         if isinstance(node, Items):
             return node.nodes
         example = f" Write {name}: [{node.text}]." if isinstance(node, Scalar) else ""
-        self.problems.append(Problem(*position(node), "wrong-type", f"“{name}” takes a list.{example}"))
+        self.problems.append(Problem(*position(node), "wrong-type", f"“{name}” must be a list.{example}"))
         return ()
 
     def texts(self, field: Field, node: Node, name: str) -> list[tuple[Node, str]]:
@@ -154,7 +154,7 @@ class Conversion:
                     message = f"“{name}” holds an empty entry. Remove it."
                     self.problems.append(Problem(*position(item), "empty-value", message))
             elif text in texts:
-                message = f"“{text}” stands twice in “{name}”. Leave one."
+                message = f"“{text}” appears twice in “{name}”. Keep one."
                 self.problems.append(Problem(*position(item), "duplicate-value", message))
             else:
                 texts[text] = item
@@ -213,7 +213,7 @@ def _day(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     except ValueError:
         day = None
     if day is None:
-        message = f"“{text}” is no day. “{name}” takes one as 2026-11-26."
+        message = f"“{text}” is not a day. Write “{name}” as a day, such as 2026-11-26."
         conversion.problems.append(Problem(*position(node), "bad-date", message))
         return ""
     if day > conversion.rules.today:
@@ -240,7 +240,7 @@ def _url(conversion: Conversion, field: Field, node: Node, name: str) -> str:
 def _file(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     text = conversion.text(field, node, name)
     if "/" in text or "\\" in text or text in (".", ".."):
-        message = f"“{text}” names folders. “{name}” takes the file's name alone: folders can tell where and by whom it was kept."
+        message = f"“{text}” names folders. “{name}” must be the file's name alone: folders can tell where and by whom it was kept."
         conversion.problems.append(Problem(*position(node), "bad-source-file", message))
     return text
 
@@ -253,10 +253,10 @@ def _path(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     if parts[0] in ("content", "files") and len(parts) > 1:
         below = text.removeprefix("content/").removeprefix("files/")
         message = (
-            f"“{text}” begins with the folder that all files stand in. Write the place below content/files/: {below}."
+            f"“{text}” begins with the folder that all files are in. Write the place below content/files/: {below}."
         )
     elif "\\" in text or ":" in text or any(part in ("", ".", "..") or part[0] == "." for part in parts):
-        message = f"“{text}” is no place below content/files/. Write folders and the file's name, with “/” between them and no “..”."
+        message = f"“{text}” is not a place below content/files/. Write folders and the file's name, with “/” between them and no “..”."
     elif parts[0] == PREVIEWS:
         message = (
             f"“{text}” is the small picture of another file. Name the file itself; its preview is found by its hash."
@@ -270,7 +270,7 @@ def _path(conversion: Conversion, field: Field, node: Node, name: str) -> str:
 def _sha256(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     text = conversion.text(field, node, name)
     if text and not _SHA256.fullmatch(text):
-        message = f"“{text}” is no SHA-256: it has 64 digits, 0-9 and a-f, in lower case."
+        message = f"“{text}” is not a SHA-256 hash, which has 64 digits, 0-9 and a-f, in lower case."
         conversion.problems.append(Problem(*position(node), "bad-sha256", message))
     return text
 
@@ -280,7 +280,7 @@ def _number(conversion: Conversion, field: Field, node: Node, name: str) -> int 
     if _NUMBER.fullmatch(text):
         return int(text)
     if text:
-        message = f"“{name}” takes a whole number of at most nine digits; “{text}” is none."
+        message = f"“{name}” must be a whole number of at most nine digits; “{text}” is not."
         conversion.problems.append(Problem(*position(node), "wrong-type", message))
     return None
 
@@ -291,7 +291,7 @@ def _amount(conversion: Conversion, field: Field, node: Node, name: str) -> str:
     if _AMOUNT.fullmatch(text):
         return amounts.written(Decimal(text))
     if text:
-        message = f"“{name}” takes a number in digits 0-9, with a point before decimals and no other sign (5400, 5.4); “{text}” is none."
+        message = f"“{name}” must be a number in digits 0-9, with a point before decimals and no other sign (5400, 5.4); “{text}” is not."
         conversion.problems.append(Problem(*position(node), "wrong-type", message))
     return ""
 
@@ -322,7 +322,7 @@ def _terms(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
             conversion.problems.append(Problem(*position(item), f"unknown-{kind}", message))
         elif entry in entries:
             labels = labels or {slug: spelling for spelling, slug in slugs.items()}  # labels come behind aliases
-            message = f"“{word}” is “{labels[entry]}”, which stands in “{name}” already. Leave one."
+            message = f"“{word}” is “{labels[entry]}”, which is in “{name}” already. Keep one."
             conversion.problems.append(Problem(*position(item), "duplicate-value", message))
         else:
             entries[entry] = None
@@ -356,7 +356,7 @@ def _origin(conversion: Conversion, field: Field, node: Node, name: str) -> Orig
     if isinstance(node, Table):
         return Origin(**conversion.values(node, schema.PARTS[field.key], name))
     keys = ", ".join(part.key for part in field.fields)
-    message = f"“{name}” takes keys of its own, indented below it: {keys}."
+    message = f"“{name}” must have keys of its own, indented below it: {keys}."
     conversion.problems.append(Problem(*position(node), "wrong-type", message))
     return Origin()
 
@@ -410,7 +410,7 @@ def _files(conversion: Conversion, field: Field, node: Node, name: str) -> tuple
             conversion.problems.append(Problem(*position(table), "missing", message))
         named = file.file or file.url
         if named and named in seen:
-            message = f"“{named}” stands twice in “{name}”. Leave one."
+            message = f"“{named}” appears twice in “{name}”. Keep one."
             conversion.problems.append(Problem(*position(table), "duplicate-value", message))
         seen.add(named)
         files.append(file)

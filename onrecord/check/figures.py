@@ -59,7 +59,7 @@ def _bounds(table: Table, figure: Figure, language: str, problems: list[Problem]
             if bound != text:
                 message = (
                     f"“{_shown(value)}” is a plain number, and “{key}” is {bound}. A plain number is its own least and most: leave "
-                    "“low” and “high” out, or mend the one that is wrong."
+                    "“low” and “high” out, or correct the one that is wrong."
                 )
                 problems.append(Problem(*position(table.get(key)), "bad-figure", message))
         return text, text
@@ -68,12 +68,14 @@ def _bounds(table: Table, figure: Figure, language: str, problems: list[Problem]
         for key, bound in given:
             if Decimal(bound) not in stated:
                 message = (
-                    f"“{key}” is {bound}, and “{_shown(value)}” does not say so. Write the number that stands there, or leave "
+                    f"“{key}” is {bound}, and “{_shown(value)}” does not say so. Write the number that is there, or leave "
                     f"“{key}” out."
                 )
                 problems.append(Problem(*position(table.get(key)), "bad-figure", message))
     if low and high and Decimal(low) > Decimal(high):
-        message = f"“low” is {low} and “high” is {high}: the least is more than the most. Mend the one that is wrong."
+        message = (
+            f"“low” is {low} and “high” is {high}: the least is more than the most. Correct the one that is wrong."
+        )
         problems.append(Problem(*position(table.get("low")), "bad-figure", message))
     return low, high
 
@@ -93,14 +95,12 @@ def _paragraph(
     if given in places:
         return given
     if given is not None or not places:
-        where = f" It stands in {_named(places)}." if places else ""
+        where = f" It is in {_named(places)}." if places else ""
         of = f"paragraph {given}" if given is not None else "the text"
-        message = f"“{_shown(figure.value)}” does not stand in {of}.{where} Copy it exactly as it is printed there."
+        message = f"“{_shown(figure.value)}” is not in {of}.{where} Copy it exactly as it is printed there."
         problems.append(Problem(*position(table.get("paragraph" if places else "value")), "bad-figure", message))
     elif len(places) > 1:
-        message = (
-            f"“{_shown(figure.value)}” stands in {_named(places)}. Say with “paragraph” which of them reports this."
-        )
+        message = f"“{_shown(figure.value)}” is in {_named(places)}. Say with “paragraph” which of them reports this."
         problems.append(Problem(*position(table.get("value")), "bad-figure", message))
     return places[0] if len(places) == 1 and given is None else given
 

@@ -58,8 +58,9 @@ def _between(file: Checked, listed: Listed, key: str, other: Listed, position: t
         language = listed.language.lower()
         if language == other.language.lower() != "und":
             message = (
-                f"“{other.slug}” is in {other.language} as this release is, so neither is a translation of the other. Mend the language of "
-                "one of them; what is another publication of the same text stands in “same_text_as”."
+                f"“{other.slug}” is in {other.language} as this release is, so neither is a translation of "
+                f"the other. Correct the language of "
+                "one of them; what is another publication of the same text is in “same_text_as”."
             )
             yield Problem(*position, "same-language", message, path=file.path)
         return

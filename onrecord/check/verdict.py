@@ -157,7 +157,9 @@ def _in_order(problems: list[Problem], path: str) -> tuple[Problem, ...]:
     found = sorted(set(problems))
     if len(found) > MOST_PROBLEMS:
         level: Level = "error" if any(problem.level == "error" for problem in found) else "warning"
-        message = f"This file has more than {MOST_PROBLEMS:,} problems. Mend those above, and the others are told."
+        message = (
+            f"This file has more than {MOST_PROBLEMS:,} problems. Correct those above, and the others are reported."
+        )
         place = found[MOST_PROBLEMS]
         found[MOST_PROBLEMS:] = [Problem(place.line, place.column, "too-complex", message, level)]
     return tuple(problem.in_file(path) for problem in found)
@@ -176,7 +178,7 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
     for field in _NEEDED:
         if field.key not in questioned and is_empty(table.get(field.key)):
             allowed = f"Allowed: {', '.join(field.choices)}." if field.choices else field.help.replace("`", "")
-            message = f"“{field.key}” is needed and is not there. {allowed}"
+            message = f"“{field.key}” is required but missing. {allowed}"
             yield Problem(*position(table.get(field.key)), "missing", message)
     if "quotations" not in questioned:
         for written, quotation in zip(_tables(table, "quotations"), values["quotations"], strict=True):
@@ -212,11 +214,11 @@ def _correction_gaps(written: Table, correction: Correction) -> Iterator[Problem
     key, _, rest = correction.field.partition(".")
     is_part = (key == "body" and _PASSAGE.fullmatch(rest)) or rest in schema.PARTS.get(key, {})
     if correction.field and (key not in _CORRECTED or (correction.field != key and not is_part)):
-        message = f"“{correction.field}” is no key that can be corrected. Allowed: {', '.join(_CORRECTED)}; body.3 is the third paragraph."
+        message = f"“{correction.field}” cannot be corrected. Allowed: {', '.join(_CORRECTED)}; body.3 is the third paragraph."
         yield Problem(*position(written.get("field")), "bad-correction", message)
     if correction.was == correction.now:
         message = (
-            "A correction says what stood there (“was”), what stands there now (“now”), or both, and they differ. Where neither may be "
+            "A correction says what was there (“was”), what is there now (“now”), or both, and they differ. Where neither may be "
             "seen, say in “reason” what was done."
         )
         yield Problem(*position(written), "bad-correction", message)
@@ -244,7 +246,7 @@ def _names_of(table: Table, rules: Rules) -> Iterator[Problem]:
         if sign:
             message = (
                 f"“{text[:120]}{'…' if len(text) > 120 else ''}” looks like no name: {sign}. “{key}” takes who it was, as named in the "
-                "source. Mend it; if it is a name, add it to names.toml."
+                "source. Correct it; if it is a name, add it to names.toml."
             )
             yield Problem(*position(node), "no-name", message, "warning")
 
@@ -310,7 +312,7 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
                 part = body.parts[place - 1].number if place else ""
             if number is None and not part:
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
-                message = f"These words do not stand in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
+                message = f"These words are not in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
                 problems.append(Problem(*position(written.get("text")), "bad-quotation", message))
         yield replace(quotation, paragraph=None if part else paragraph, part=part)
 
@@ -450,13 +452,13 @@ def _file_name(path: str, stem: str, date: Date | None) -> Iterator[Problem]:
     expected = date.file_prefix
     if in_name and in_name["date"] not in date.file_prefixes:
         message = (
-            f"The file's name says {in_name['date']}, its date is {date.edtf}. Mend the one that is wrong: with this date the "
+            f"The file's name says {in_name['date']}, its date is {date.edtf}. Correct the one that is wrong: with this date the "
             f"name begins with {expected}-."
         )
         yield Problem(1, 1, "file-date", message)
     year = folder.rpartition("/")[2]
     if _YEAR_FOLDER.fullmatch(year) and year not in {p if p == "undated" else p[:4] for p in date.file_prefixes}:
-        message = f"The file stands in the folder {year}, its date is {date.edtf}. Move it, or mend the date."
+        message = f"The file is in the folder {year}, its date is {date.edtf}. Move it, or correct the date."
         yield Problem(1, 1, "file-date", message)
 
 
@@ -494,7 +496,7 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
     values = conversion.values(source.fields, _ARTICLE_FIELDS)
     problems = conversion.problems
     if not values["title"]:
-        message = "“title” is needed and is not there."
+        message = "“title” is required but missing."
         problems.append(Problem(*position(source.fields.get("title")), "missing", message))
     stem, dot, language = _stem(source.path).partition(".")
     wrong_language = bool(dot) and not schema.is_language(language)

@@ -48,7 +48,7 @@ class Change:
 def refuse_field(field: str) -> None:
     """Raises WrongUse for what is no field, and for one whose answer is each draft's own."""
     if field.partition(".")[0] not in schema.BY_KEY:
-        raise WrongUse(f"“{field}” is no field of a release. Fields: {', '.join(schema.BY_KEY)}.")
+        raise WrongUse(f"“{field}” is not a field of a release. Fields: {', '.join(schema.BY_KEY)}.")
     if field in ("date", "title", "subtitle", "reference"):
         raise WrongUse(f"A {field} is each release's own: python build.py review asks for them one by one.")
 
@@ -269,7 +269,7 @@ def undo(journal: Path) -> tuple[str, int, list[str]]:
             replace_text(path, entry.before)
             restored += 1
         elif text != entry.before:
-            reason = "is not there any more" if text is None else "was changed since, and stays as it is"
+            reason = "is no longer there" if text is None else "was changed since, and stays as it is"
             stays.append(f"{path} {reason}.\n")
     last.unlink()
     return noted.what, restored, stays

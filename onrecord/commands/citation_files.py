@@ -105,10 +105,10 @@ def zenodo(data: str | None, statement: EditionStatement, scope: str, language: 
             values = json.loads(data)
         except ValueError as error:
             raise WrongUse(
-                f"{ZENODO} is no JSON ({error}). Mend it, or take it away to have it written anew."
+                f"{ZENODO} is not JSON ({error}). Correct it, or remove it to have it written again."
             ) from error
         if not isinstance(values, dict):
-            raise WrongUse(f"{ZENODO} is no JSON object. Mend it, or take it away to have it written anew.")
+            raise WrongUse(f"{ZENODO} is not a JSON object. Correct it, or remove it to have it written again.")
     values |= {"version": statement.name, "publication_date": statement.date}
     return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 

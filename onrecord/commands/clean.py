@@ -41,7 +41,7 @@ _NOT_SEEN_IN_PDF = (
     "text below what is drawn over it (black bars) or in the colour of the paper: take it out where the PDF was made"
 )
 _NOT_SEEN_IN_OFFICE = (
-    "text in the colour of the paper or in letters too small to see, and what stands behind a picture or a shape"
+    "text in the colour of the paper or in letters too small to see, and what is behind a picture or a shape"
 )
 _NOT_SEEN_IN_PICTURES = (
     "what the picture itself shows: faces, places, screens, reflections, watermarks, the dots of printers"

@@ -107,7 +107,7 @@ def changed(correction: SuggestedCorrection, path: str, before: bytes, rules: ch
     except NotAnAnswer as error:
         raise WrongUse(f"Issue {correction.number}: {why} {error} Make the correction by hand.") from error
     report = (
-        f"{path}: the correction could not be made by itself: {why} It stands as a question under “review”, and the check holds this "
+        f"{path}: the correction could not be made automatically: {why} It is kept as a question under “review”, and the check holds this "
         "back until that is answered.\n"
     )
     return ChangedRecord(path, before, after, report)
@@ -147,7 +147,7 @@ def _applied(
 ) -> bytes:
     """The bytes with the correction made. Raises NotAnAnswer where it cannot be made, with the reason."""
     if not correction.words or not correction.right:
-        raise NotAnAnswer("it does not say both what stands there and what is to stand there.")
+        raise NotAnAnswer("it does not say both what is there and what should be there.")
     if max(len(correction.words), len(correction.right)) > MOST_CHARACTERS:
         raise NotAnAnswer(f"it is longer than {MOST_CHARACTERS:,} characters.")
     if _MARKS.search(correction.right) or any(unicodedata.category(char)[0] == "C" for char in correction.right):
@@ -173,7 +173,7 @@ def _replaced(free: bool, correction: SuggestedCorrection, value: str) -> str:
     if _folded(value) == _folded(correction.words):
         return correction.right
     if not free or value.count(correction.words) != 1:
-        raise NotAnAnswer("the present words do not stand there, or not once.")
+        raise NotAnAnswer("the present words are not there, or not once.")
     return value.replace(correction.words, correction.right)
 
 
@@ -187,7 +187,7 @@ def _with_passage(correction: SuggestedCorrection, passage: str, text: str, sour
     pattern = r"\s+".join(re.escape(word) for word in correction.words.split())
     places = [found for found in re.finditer(pattern, body) if not passage or _is_in(found[0], passages[passage])]
     if len(places) != 1:
-        raise NotAnAnswer("the present words do not stand in the text, not once, or with marks in them.")
+        raise NotAnAnswer("the present words are not in the text, not once, or with marks in them.")
     (place,) = places
     return head + body[: place.start()] + correction.right + body[place.end() :]
 

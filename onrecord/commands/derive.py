@@ -24,9 +24,7 @@ def derived(root: Path = program_files.HOME) -> dict[str, str]:
         return texts
     contributing = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     if not starting.TABLE.search(contributing):
-        raise WrongUse(
-            "CONTRIBUTING.md has no lines <!-- fields --> and <!-- /fields --> for the table to stand between."
-        )
+        raise WrongUse("CONTRIBUTING.md has no lines <!-- fields --> and <!-- /fields --> for the table to be between.")
     return {
         "content/release.schema.json": schema.json_schema(),
         "frontmatter.json": schema.front_matter_cms(),

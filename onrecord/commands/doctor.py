@@ -86,7 +86,7 @@ def _program() -> Iterator[Finding]:
         yield Finding("ok", "git")
     else:
         yield Finding(
-            "note", "git is not there: the site cannot be dated by its last commit, and `report` does not work."
+            "note", "git is not installed: the site cannot be dated by its last commit, and `report` does not work."
         )
     free = shutil.disk_usage(Path.cwd()).free
     if free < _ENOUGH_SPACE:
@@ -106,7 +106,8 @@ def _outside_programs() -> Iterator[Finding]:
         yield Finding("ok", f"Tesseract, which reads pictures of text for `import`, in: {languages}")
     else:
         yield Finding(
-            "note", "Tesseract is not there: `import` refuses pictures of text and scanned PDF (Debian: tesseract-ocr)."
+            "note",
+            "Tesseract is not installed: `import` refuses pictures of text and scanned PDF (Debian: tesseract-ocr).",
         )
     old_word = [name for name in here.programs if name in outside.OLD_WORD]
     if old_word:
@@ -122,7 +123,7 @@ def _writers() -> Iterator[Finding]:
     if shutil.which(zim_file.WRITER):
         yield Finding("ok", f"{zim_file.WRITER}, with which `export zim` writes")
     else:
-        yield Finding("note", f"{zim_file.WRITER} is not there: `export zim` does not work (Debian: zim-tools).")
+        yield Finding("note", f"{zim_file.WRITER} is not installed: `export zim` does not work (Debian: zim-tools).")
 
 
 def _testing() -> Iterator[Finding]:
@@ -134,7 +135,7 @@ def _testing() -> Iterator[Finding]:
     else:
         yield Finding("note", "No Chromium on PATH; `make test` installs one. Building does not need it.")
     if shutil.which("make") is None:
-        yield Finding("note", "make is not there; README.md, “Without make”, says what to type in its place.")
+        yield Finding("note", "make is not installed; README.md, “Without make”, says what to type in its place.")
 
 
 def _content(content: Path) -> Iterator[Finding]:

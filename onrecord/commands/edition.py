@@ -114,7 +114,7 @@ def _take_in(edition: DatedEdition, args: argparse.Namespace, out: TextIO, err: 
     stamp = timestamps.read(answer, edition.data)
     if stamp.wrong:
         raise WrongUse(
-            f"{args.timestamp} is no time stamp of edition {edition.name}: {stamp.wrong}. Nothing was stored."
+            f"{args.timestamp} is not a time stamp of edition {edition.name}: {stamp.wrong}. Nothing was stored."
         )
     numbers = [int(re.sub("[^0-9]", "", name)) for name, _ in edition.tokens]
     target = folder / f"token-{max(numbers, default=0) + 1}.tsr"
@@ -192,7 +192,7 @@ def _say(
     err.write(
         f"Edition {of_edition.name}: {counted(numbers.releases, 'release')}, {counted(numbers.files, 'file')}.{since}{left_out}\n"
         f"Its hash is {sha256}.\n"
-        f"Commit what stands in {args.content} and beside it; upload the files in {args.out} where they stay (a release of the repository, "
+        f"Commit what is in {args.content} and beside it; upload the files in {args.out} where they stay (a release of the repository, "
         "Zenodo), for they belong in no commit. Then build again: the edition has a page of its own. "
         f"For a time stamp: build.py edition {of_edition.name} --request\n"
     )
@@ -320,7 +320,7 @@ def _day(args: argparse.Namespace) -> str:
     try:
         return dt.date.fromisoformat(args.date).isoformat()
     except ValueError as error:
-        raise WrongUse(f"“{args.date}” is no day. Write it as 2026-11-26.") from error
+        raise WrongUse(f"“{args.date}” is not a day. Write it as 2026-11-26.") from error
 
 
 def _copies(

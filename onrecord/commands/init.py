@@ -83,7 +83,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO, ask: Callable[[str],
 
 def _refuse_what_is_there(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise WrongUse(f"{folder} is there already, and is no folder. Name a new folder.")
+        raise WrongUse(f"{folder} is there already, and is not a folder. Name a new folder.")
     there = sorted({entry.name for entry in folder.iterdir()} - _NOTHING_TO_LOSE) if folder.is_dir() else []
     if there:
         named = ", ".join(there[:3]) + (", …" if len(there) > 3 else "")
@@ -126,17 +126,17 @@ def _checked(key: str, text: str) -> str:
     if key == "title" and not text:
         raise WrongUse("An archive needs a title. Give it: --title TITLE")
     if key == "repository" and text and not _REPOSITORY.fullmatch(text):
-        raise WrongUse(f"“{text}” is no address of a repository. Write https://github.com/owner/name")
+        raise WrongUse(f"“{text}” is not an address of a repository. Write https://github.com/owner/name")
     if key == "contact" and text and not text.startswith(("mailto:", "https://", "http://")):
         if "@" not in text or ":" in text:
-            raise WrongUse(f"“{text}” is no address. Write mailto:archive@example.org or https://…")
+            raise WrongUse(f"“{text}” is not an address. Write mailto:archive@example.org or https://…")
         return f"mailto:{text}"
     if key == "languages":
         tags = list(dict.fromkeys(text.replace(",", " ").split())) or ["en"]
         for tag in tags:
             if tag not in languages.INTERFACE:
                 known = ", ".join(languages.INTERFACE)
-                why = "is not shown by this program yet" if schema.is_language(tag) else "is no language tag"
+                why = "is not shown by this program yet" if schema.is_language(tag) else "is not a language tag"
                 raise WrongUse(
                     f"“{tag}” {why}.{hint(tag, languages.INTERFACE)} Languages: {known}. Releases may be in any."
                 )

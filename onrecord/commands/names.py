@@ -110,7 +110,7 @@ def _numbers(text: str, most: int) -> list[int]:
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= last <= most:
             raise WrongUse(
-                f"“{part.strip()}” is no number of the list, which goes from 1 to {most}. For example: --apply 1,3-7"
+                f"“{part.strip()}” is not a number of the list, which goes from 1 to {most}. For example: --apply 1,3-7"
             )
         numbers.update(range(first, last + 1))
     return sorted(numbers)

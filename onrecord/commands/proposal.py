@@ -69,12 +69,12 @@ def read(folder: Path) -> Proposal:
     try:
         told = json.loads(_bytes(folder, _LIST, _MOST_LIST))
     except (ValueError, RecursionError) as error:
-        raise _broken("its list is no JSON") from error
+        raise _broken("its list is not JSON") from error
     if not isinstance(told, dict) or told.keys() - {"change"} != {"issue", "drafts", "report"}:
         raise _broken("its list has other keys")
     issue, listed, report = told["issue"], told["drafts"], told["report"]
     if type(issue) is not int or not 0 < issue < _MOST_ISSUE or not isinstance(report, str):
-        raise _broken("its issue is no number, or its report no text")
+        raise _broken("its issue is not a number, or its report no text")
     if "change" in told:
         if listed != []:
             raise _broken("it has drafts and a change")
@@ -142,4 +142,4 @@ def _bytes(folder: Path, name: str, most: int) -> bytes:
 
 
 def _broken(why: str) -> WrongUse:
-    return WrongUse(f"This is no proposal that `receive` has made: {why}. Nothing was proposed.")
+    return WrongUse(f"This is not a proposal that `receive` has made: {why}. Nothing was proposed.")

@@ -67,7 +67,7 @@ def _written(proposed: Proposal, releases: Path) -> list[Path]:
             raise WrongUse(f"{path} is there already. Nothing was proposed.")
         for folder in (releases, path.parent):
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-                raise WrongUse(f"{folder} is no folder. Nothing was proposed.")
+                raise WrongUse(f"{folder} is not a folder. Nothing was proposed.")
     for path, (_, data) in zip(paths, proposed.drafts, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "xb") as stream:
@@ -129,13 +129,11 @@ def _body(proposed: Proposal) -> str:
     """The text of the pull request. The report, which may hold a stranger's words, stands in it as text."""
     report = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in proposed.report)
     if len(report) > _MOST_REPORT:
-        report = (
-            f"{report[:_MOST_REPORT]}…\n(The rest of {len(report):,} characters stands in the run under Actions.)\n"
-        )
+        report = f"{report[:_MOST_REPORT]}…\n(The rest of {len(report):,} characters is in the run under Actions.)\n"
     asked = (
         "Compare it with its source, answer the questions under `review`, and set `status: published`."
         if proposed.change is None
-        else "One value of one record is changed, or a question stands in it. Compare it with the source that is named; merge nothing that "
+        else "One value of one record is changed, or a question is in it. Compare it with the source that is named; merge nothing that "
         "you have not seen yourself."
     )
     fence = "~" * (3 + max((len(run) for run in re.findall("~+", report)), default=0))

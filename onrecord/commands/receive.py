@@ -203,7 +203,7 @@ def parsed_issue(event: object) -> Issue:
     url, archived, rights = (_line(answer) for answer in answers[:3])
     if len(rights) > _MOST_RIGHTS:
         changes.append(
-            f"The answer to “{QUESTIONS[2]}” has {len(rights):,} characters. The draft has the first {_MOST_RIGHTS}; the rest stands in "
+            f"The answer to “{QUESTIONS[2]}” has {len(rights):,} characters. The draft has the first {_MOST_RIGHTS}; the rest is in "
             f"issue {number}."
         )
         rights = rights[:_MOST_RIGHTS].rstrip() + "…"

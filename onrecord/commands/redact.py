@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     words themselves are not repeated. 0 where there is none, else 1."""
     if not args.dry_run:
         raise WrongUse(
-            "`redact` changes nothing by itself. With --dry-run it lists where the word is; write [[redacted: reason]] there, then build."
+            "`redact` changes nothing on its own. With --dry-run it lists where the word is; write [[redacted: reason]] there, then build."
         )
     entries = _entries(args)
     progress = Progress(err)

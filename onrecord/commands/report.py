@@ -174,7 +174,7 @@ def _added(
         f"- **{_title(version.after)}**: {', '.join(_plain(fact) for fact in facts if fact)} ({_code(version.path)})"
     ]
     if file is None or listed is None:
-        lines.append("  - It has errors; they stand beside its lines.")
+        lines.append("  - It has errors; they are beside its lines.")
         return lines
     for question in content.text(file).review if isinstance(listed, Card) else ():
         evidence = f" ({_plain(question.evidence)})" if question.evidence else ""
@@ -182,9 +182,7 @@ def _added(
     for sibling, same in copies:
         verdict = "as `same_text_as` says" if same.declared else "**and `same_text_as` does not say so**"
         title = _plain(sibling.listed.title) if sibling.listed else "Untitled"
-        lines.append(
-            f"  - {same.share:.0%} of the shorter text also stands in {title} ({_code(sibling.path)}), {verdict}."
-        )
+        lines.append(f"  - {same.share:.0%} of the shorter text is also in {title} ({_code(sibling.path)}), {verdict}.")
     return lines
 
 

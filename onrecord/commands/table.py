@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave-rewritten",
         action="store_true",
-        help="with --apply: leave cells that a spreadsheet has rewritten by itself as the records have them",
+        help="with --apply: leave cells that a spreadsheet has rewritten on its own as the records have them",
     )
     parser.add_argument("--undo", action="store_true", help="take the last table that was applied back")
     loading.add_arguments(parser)
@@ -97,7 +97,7 @@ def _printed(args: argparse.Namespace, columns: Sequence[str], out: TextIO, err:
         rows.append([entry.path, *cells.values(), record_table.hash_of(file.data, cells)])
     if found:
         err.write(problems.formatted(sorted(found), "text", args.content.as_posix()))
-        err.write("No table was made: it would lack these records. Mend them first.\n")
+        err.write("No table was made: it would lack these records. Correct them first.\n")
         return 1
     if args.out:
         _write_file(args, rows, err)

@@ -91,12 +91,14 @@ def reading(
     for row in rows:
         path = _cell(row, found.columns[FILE])
         if len(row.cells) > len(head.cells):
-            message = f"“{_short(row.cells[-1])}” stands in a column without a name. Take it out, or write it where it belongs."
+            message = (
+                f"“{_short(row.cells[-1])}” is in a column without a name. Take it out, or write it where it belongs."
+            )
             found.problems.append(Problem(row.number, len(row.cells), "unknown-column", message))
         elif path not in files:
             found.problems.append(Problem(row.number, found.columns[FILE], "unknown-record", _no_record(path, files)))
         elif path in rows_of:
-            message = f"“{path}” stands in row {rows_of[path]}, too. Leave one row for each record."
+            message = f"“{path}” is in row {rows_of[path]}, too. Keep one row for each record."
             found.problems.append(Problem(row.number, found.columns[FILE], "duplicate-record", message))
         else:
             rows_of[path] = row.number
@@ -111,7 +113,7 @@ def _columns(head: Row) -> tuple[dict[str, int], list[Edit], list[Problem]]:
     for number, cell in enumerate(head.cells, 1):
         name = cell.strip()
         if name in places:
-            message = f"“{name}” stands in column {places[name]}, too. Leave one column of each name."
+            message = f"“{name}” is in column {places[name]}, too. Keep one column of each name."
             problems.append(Problem(head.number, number, "duplicate-column", message))
         elif is_column(name):
             places[name] = number
@@ -130,9 +132,9 @@ def _columns(head: Row) -> tuple[dict[str, int], list[Edit], list[Problem]]:
 def unknown_column(name: str) -> str:
     """What is wrong with a name that is no column's."""
     if name == "body" or name.partition(".")[0] in schema.BY_KEY:
-        return f"“{name}” stands in no table: it is not one text, or a long one. Change it in the record's file, and take the column out."
+        return f"“{name}” is in no table: it is not one text, or a long one. Change it in the record's file, and take the column out."
     allowed = [FILE, *record_table.COLUMNS, HASH]
-    return f"“{name}” is no column.{nearest.hint(name, allowed)} Columns are: {', '.join(allowed)}."
+    return f"“{name}” is not a column.{nearest.hint(name, allowed)} Columns are: {', '.join(allowed)}."
 
 
 def _no_record(path: str, files: Mapping[str, read.FileStatus]) -> str:
@@ -222,7 +224,7 @@ def _meant(
             found.notices.append(f"row {row.number}: {values} ({what}). The record stays as it is.\n")
             continue
         message = (
-            f"{values}, as a spreadsheet makes it by itself: {what}. Write the cell as text, work in a table that keeps texts "
+            f"{values}, as a spreadsheet makes it on its own: {what}. Write the cell as text, work in a table that keeps texts "
             "(python build.py table --out t.xlsx), or change the record's file."
         )
         found.problems.append(Problem(row.number, column, "rewritten-cell", message))

@@ -59,7 +59,7 @@ def read(answer: bytes, data: bytes) -> TimeStamp:
         imprint = information.message_imprint.message
         authority = _signer(response)
     except ValueError as error:
-        return TimeStamp("", "", f"it is no answer of an authority for time stamps (RFC 3161): {error}")
+        return TimeStamp("", "", f"it is not an answer of an authority for time stamps (RFC 3161): {error}")
     name = _HASHES.get(number)
     if name is None:
         wrong = f"its imprint is of a hash that is not accepted (number {number}); SHA-256, SHA-384 and SHA-512 are"

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=None,
         metavar="F",
-        help="a list of words, one a line, that must be nowhere in the site and that is no part of the repository (or name it in "
+        help="a list of words, one a line, that must be nowhere in the site and that is not part of the repository (or name it in "
         f"{_VARIABLE}, or give the list itself in {_TEXT})",
     )
 

@@ -21,10 +21,10 @@ from onrecord.slugs import slug
 _TYPES: dict[CellType, str] = {"text": "string", "whole number": "integer", "number": "number", "day": "date"}
 _LEAST = ("whole number",)
 GUARD = (
-    "Cells whose first sign a spreadsheet would run as a formula (=, +, -, @, also behind blanks, and tabs and line ends) stand behind one "
+    "Cells whose first sign a spreadsheet would run as a formula (=, +, -, @, also behind blanks, and tabs and line ends) are behind one "
     "apostrophe, which is to be taken off; a cell that begins with an apostrophe before such a sign has one more."
 )
-LISTS = "Several values in one cell stand between “ | ”; a | or \\ in a value stands behind a \\."
+LISTS = "Several values in one cell are between “ | ”; a | or \\ in a value is behind a \\."
 MISSING = "An empty cell: the source, or the record, does not state it. No value is guessed."
 LEFT_OUT = (
     "Drafts and withdrawn releases are in none of the files, and neither are words that were taken out of a text."

@@ -95,9 +95,9 @@ def _traces(data: bytes, depth: int) -> tuple[Trace, ...]:
     except Locked:
         findings.add("unchecked", "", LOCKED)
     except Broken as error:
-        findings.add("broken", "", f"The file is no whole {name} file: {error}.")
+        findings.add("broken", "", f"The file is not a whole {name} file: {error}.")
     except FAULTS:
-        findings.add("broken", "", f"The file is no whole {name} file: its structure cannot be followed.")
+        findings.add("broken", "", f"The file is not a whole {name} file: its structure cannot be followed.")
     return findings.traces()
 
 

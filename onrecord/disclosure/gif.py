@@ -49,7 +49,7 @@ def _blocks(data: bytes) -> Iterator[Block]:
             table = 3 << (flags & 7) + 1 if flags & 0x80 else 0
             content, at = b"", _parts(data, at + 11 + table)[1]
         else:
-            raise Broken("something else stands where a block should begin")
+            raise Broken("something else is where a block should begin")
         yield Block(kind, label, content, start, at)
     raise Broken(f"it has more than {_MOST_BLOCKS:,} blocks")
 

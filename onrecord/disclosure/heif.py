@@ -44,7 +44,7 @@ def boxes(data: bytes, start: int, end: int) -> Iterator[Box]:
         elif size == 0:
             size = end - start
         if size < head or start + size > end:
-            raise Broken("a box is longer than what it stands in")
+            raise Broken("a box is longer than what it is in")
         yield Box(kind, start + head, start + size)
         start += size
     raise Broken(f"it has more than {_MOST_BOXES:,} boxes")

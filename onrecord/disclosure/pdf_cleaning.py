@@ -146,7 +146,7 @@ def _written(file: PdfFile) -> bytes:
     out.write((version if version[5:6].isdigit() else b"%PDF-1.7") + b"\n%\xe2\xe3\xcf\xd3\n")
     root = file.trailer.raw_get("/Root")
     if not isinstance(root, IndirectObject):
-        raise Impossible("Its catalog is no object of its own. Print it to a new PDF, then clean that.")
+        raise Impossible("Its catalog is not an object of its own. Print it to a new PDF, then clean that.")
     places: dict[int, tuple[int, int]] = {}
     waiting: list[Any] = [root]
     seen: set[tuple[int, int]] = set()

@@ -105,7 +105,7 @@ def _find_in_dictionary(found: DictionaryObject, where: str, findings: Findings,
             "comment" if subtype in MARKS else "attached", where, f"{subtype[1:]}: {words}" if words else subtype[1:]
         )
     if isinstance(found, StreamObject) and "/F" in found:
-        findings.add("remote", where, text(at(found, "/F")) or "a stream that stands in another file")
+        findings.add("remote", where, text(at(found, "/F")) or "a stream that is in another file")
     if "/PieceInfo" in found:
         findings.add("data", where, f"of {', '.join(key[1:] for key in at(found, '/PieceInfo') or {})}")
     if "/Thumb" in found:

@@ -76,7 +76,7 @@ def find(data: bytes, findings: Findings, inside: Inside) -> None:
     for token in tokens(data):
         if token.raw == b"{":
             if len(opened) >= _MOST_DEPTH:
-                raise Broken("its groups stand too deep in each other")
+                raise Broken("its groups are too deep in each other")
             opened.append([b"", b""])
             hidden.append(hidden[-1])
         elif token.raw == b"}":

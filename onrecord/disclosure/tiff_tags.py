@@ -78,7 +78,7 @@ def entries(data: bytes) -> Iterator[Entry]:
         if len(seen) > _MOST_DIRECTORIES:
             raise Broken(f"it has more than {_MOST_DIRECTORIES} directories")
         if offset + 2 > len(data):
-            raise Broken("a directory stands behind its end")
+            raise Broken("a directory is behind its end")
         count = struct.unpack_from(f"{order}H", data, offset)[0]
         end = offset + 2 + 12 * count
         if count > _MOST_ENTRIES or end > len(data):

@@ -13,7 +13,7 @@ from onrecord.schema import quoted
 
 WITHDRAWN = "withdrawn"
 _LINE = re.compile(r"([^\t\n]+)\t(?:(published|corrected)\t([0-9a-f]{64})|withdrawn\t-)")
-_HEAD = "# What changed since the edition before, by the names in the addresses of the records.\n"
+_HEAD = "# What changed since the previous edition, by the names in the addresses of the records.\n"
 _KINDS = EditionChanges.__struct_fields__
 
 

@@ -134,7 +134,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "archive",
         "What the archive says of itself, and which site this database was made of.",
-        (Column("key", "TEXT", "What it is.", needed=True), Column("value", "TEXT", "What stands there.")),
+        (Column("key", "TEXT", "What it is.", needed=True), Column("value", "TEXT", "What is there.")),
         ("key",),
     ),
     Table("topics", "One row for each topic that a release has.", (*_VOCABULARY, _SAME_AS), ("slug",)),

@@ -185,7 +185,7 @@ def questions(left_out: Iterable[LeftOut], lost: Sequence[str]) -> tuple[Questio
         out.append(Question("body", "Do these words belong to the release? They were left out.", _quoted(doubtful)))
     if lost:
         sentence = (
-            "These words of the document stand nowhere in the draft. That is a fault of the program: please report it."
+            "These words of the document are nowhere in the draft. That is a fault of the program: please report it."
         )
         out.append(Question("body", sentence, _quoted([(text, "") for text in lost])))
     return tuple(out)

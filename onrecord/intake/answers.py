@@ -40,7 +40,7 @@ def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
         return []
     rule = schema.BY_KEY.get(field)
     if rule is None:
-        raise NotAnAnswer(f"“{field}” is no field; open the file and mend the question.")
+        raise NotAnAnswer(f"“{field}” is not a field; open the file and correct the question.")
     if not answer:
         raise NotAnAnswer("An empty answer answers nothing.")
     if rule.type == "date":
@@ -54,7 +54,7 @@ def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
     if rule.choices and answer not in rule.choices:
         raise NotAnAnswer(f"“{answer}” is not one of: {', '.join(rule.choices)}.")
     if rule.type == "language" and not schema.is_language(answer):
-        raise NotAnAnswer(f"“{answer}” is no language tag (BCP 47), such as en, ar or pt-BR.")
+        raise NotAnAnswer(f"“{answer}” is not a language tag (BCP 47), such as en, ar or pt-BR.")
     if rule.vocabulary:
         labels = {term.label for term in getattr(vocabularies, rule.vocabulary)}
         chosen = [part.strip() for part in answer.split(";") if part.strip()]
@@ -78,7 +78,7 @@ def answered(text: str, number: int, values: list[str]) -> str:
     table, _, _ = read.split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     review = table.get("review")
     if not isinstance(review, Items) or number >= len(review.nodes):
-        raise NotAnAnswer("The question is not there any more.")
+        raise NotAnAnswer("The question is no longer there.")
     item = review.nodes[number]
     assert isinstance(item, Table)
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)

@@ -104,7 +104,7 @@ def _whole_addresses(record: Record) -> Record:
     if not wrong:
         return record
     questions = (
-        Question(f"source.{key}", "What is its address? What was given is no web address.", address)
+        Question(f"source.{key}", "What is its address? What was given is not a web address.", address)
         for key, address in wrong.items()
     )
     kept = {key: "" if key in wrong else address for key, address in addresses.items()}

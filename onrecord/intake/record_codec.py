@@ -50,7 +50,7 @@ def unpacked(data: bytes) -> tuple[Record, ...]:
         raise NoRecord(str(error)) from error
     for record in records:
         if not _SHA256.fullmatch(record.sha256):
-            raise NoRecord("the digest is no SHA-256")
+            raise NoRecord("the digest is not a SHA-256 hash")
         if not all(math.isfinite(version.containment) for version in record.versions):
             raise NoRecord("not a number")
     return records

@@ -170,7 +170,7 @@ def _add_date(draft: _Draft, cell: RowCell, language: str) -> None:
             return
         readings = ", ".join(mentions[0].readings) if mentions else ""
         could = f" It could be {readings}." if readings else ""
-        draft.ask(cell, "date", f"When was it published? What the table says is no one date.{could}")
+        draft.ask(cell, "date", f"When was it published? What the table says is not one date.{could}")
         return
     draft.values["date"] = cell.text
 
@@ -182,7 +182,7 @@ def _add_language(draft: _Draft, cell: RowCell) -> None:
         draft.ask(
             cell,
             "language",
-            "Which language is it written in? What the table says is no language tag, such as en, ar or pt-BR.",
+            "Which language is it written in? What the table says is not a language tag, such as en, ar or pt-BR.",
         )
 
 

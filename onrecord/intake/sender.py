@@ -27,7 +27,7 @@ def with_answers(record: Record, sender: Sender, alone: bool) -> Record:
     questions = [
         Question(
             "rights",
-            "May this text stand in the archive, and whose is it?",
+            "May this text be in the archive, and whose is it?",
             f"Whoever sent it in answered: {sender.rights}.",
         )
     ]

@@ -300,7 +300,7 @@ class _TreeWriter:
                 if text:
                     message = (
                         f"The table has {len(block.alignment)} columns, and GitHub leaves out the surplus cell “{inlines.excerpt(text)}”. "
-                        "Add a column to the table's first two lines, or write \\| for a stroke that is no border."
+                        "Add a column to the table's first two lines, or write \\| for a stroke that is not a border."
                     )
                     self.writer.problem(pieces[0][0], "lost-text", message)
 

@@ -162,7 +162,7 @@ class Writer:
         element = Element("img")
         path = link_targets.file_of(written)
         if self.context.article:
-            message = f"The image “{written}” cannot be shown: only a release names files, and this is no release. Describe it."
+            message = f"The image “{written}” cannot be shown: only a release names files, and this is not a release. Describe it."
         elif path is None:
             message = (
                 f"The image “{written}” cannot be shown: nothing is loaded from elsewhere. Put the file into content/files/, name it under "
@@ -478,7 +478,7 @@ class _Line:
                 if label and not any(char.isspace() for char in label):
                     note = f"[{excerpt(inside)}]"
                     message = (
-                        f"“{note}” refers to a footnote that is not there, so the page shows the brackets. "
+                        f"“{note}” refers to a footnote that does not exist, so the page shows the brackets. "
                         f"Add a line “{note}: …” below the text, or write \\{note} to show them on purpose."
                     )
                     self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")
@@ -554,7 +554,7 @@ class _Line:
             if named and inside.strip() and re.search(r"\w", label) and not label.startswith("^"):
                 written = excerpt(self.text[opener.at : named.end()])
                 message = (
-                    f"“{written}” needs a line “[{excerpt(label)}]: https://…” that is not there, so the page shows the brackets. "
+                    f"“{written}” needs a line “[{excerpt(label)}]: https://…” that does not exist, so the page shows the brackets. "
                     f"Add it below the text, or write [{excerpt(inside)}](https://…), or \\[ to show them on purpose."
                 )
                 self.writer.problem(self.offset(opener.at), "no-partner", message, "warning")

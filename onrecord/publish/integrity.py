@@ -174,7 +174,7 @@ def _opened(copy: Path) -> Iterator[tuple[Callable[[], bytes], Iterator[_File], 
             outside = top.removesuffix(PAYLOAD) if is_bag else ""
             yield lambda: _manifest_in_zip(archive), _in_zip(archive, outside), is_bag
     except zipfile.BadZipFile as error:
-        raise PublishFailed(f"{copy} is no folder and no ZIP file that can be read ({error}).") from error
+        raise PublishFailed(f"{copy} is not a folder and no ZIP file that can be read ({error}).") from error
 
 
 def _manifest_in(folder: Path) -> bytes:

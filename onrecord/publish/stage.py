@@ -292,7 +292,7 @@ class Stage:
             if path in fresh:
                 raise same_path(path)
             if path not in present:
-                raise PublishFailed(f"{self.out / path} was to stay as it is but is not there any more. Build again.")
+                raise PublishFailed(f"{self.out / path} was to stay as it is but is no longer there. Build again.")
             if listed.get(path) != sha256:
                 if path not in listed:
                     raise in_the_way(str(self.out / path))

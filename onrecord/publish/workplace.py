@@ -77,4 +77,4 @@ def _mount_points(table: bytes) -> Iterator[bytes]:
 
 def what_stays(folder: Path) -> str:
     """The sentence about a folder that could not be deleted."""
-    return f"{folder} is what stood here before this build and could not be deleted. Delete it: it may hold what was withdrawn since."
+    return f"{folder} is what was here before this build and could not be deleted. Delete it: it may hold what was withdrawn since."

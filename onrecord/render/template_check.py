@@ -116,7 +116,7 @@ class _Check:
                 told.add(node.name)
                 what = "A macro sees only what it is given" if name.startswith(PARTS) else "The page does not have it"
                 near = hint(node.name, known)
-                message = f"“{node.name}” is not known here. {what}.{near} What there is stands in templates/README.md."
+                message = f"“{node.name}” is not known here. {what}.{near} What there is is in templates/README.md."
                 yield self.problem(name, node.lineno, "theme-variable", message)
         stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
         for read in tree.find_all(nodes.Getattr):
@@ -124,7 +124,7 @@ class _Check:
             kind = known.get(base.name) if isinstance(base, nodes.Name) and base.name not in stored else None
             fields = contract.documented(kind) if isinstance(kind, type) else {}
             if fields and read.attr not in fields:
-                message = f"“{base.name}” has no “{read.attr}”.{hint(read.attr, fields)} What it has stands in templates/README.md."  # type: ignore[attr-defined]
+                message = f"“{base.name}” has no “{read.attr}”.{hint(read.attr, fields)} What it has is in templates/README.md."  # type: ignore[attr-defined]
                 yield self.problem(name, read.lineno, "theme-variable", message)
 
     def _defined_below(self, name: str) -> set[str]:
@@ -183,7 +183,7 @@ class _Check:
         copied = _COPIED.search(self.templates.overlaid[name].decode("utf-8", "replace"))
         if copied is None:
             message = (
-                f"This stands in place of the whole of {name}, which newer versions may change. Put a line on top, so that you are told: "
+                f"This is in place of the whole of {name}, which newer versions may change. Put a line on top, so that you are told: "
                 f"{{# copied from onrecord {now} #}}"
             )
             yield self.problem(name, 1, "theme-copy", message, is_error=False)

@@ -68,7 +68,7 @@ def postings(files: Mapping[str, bytes], version: str, records: int) -> Iterator
     try:
         entry = msgspec.json.decode(files["pagefind-entry.json"], type=_Entry)
     except msgspec.MsgspecError as error:
-        raise NotAsExpected(f"pagefind-entry.json is no JSON that can be read ({error})") from error
+        raise NotAsExpected(f"pagefind-entry.json is not JSON that can be read ({error})") from error
     if entry.version != version:
         raise NotAsExpected(f"Pagefind {entry.version} wrote the index; this adapter is written for {version}")
     if len(entry.languages) != 1:
@@ -141,10 +141,10 @@ def _content(files: Mapping[str, bytes], name: str) -> Any:
     try:
         raw = gzip.decompress(files[name])
     except (OSError, EOFError) as error:
-        raise NotAsExpected(f"{name} is no gzip file") from error
+        raise NotAsExpected(f"{name} is not a gzip file") from error
     if not raw.startswith(SIGNATURE):
         raise NotAsExpected(f"{name} has no Pagefind signature")
     try:
         return cbor2.loads(raw[len(SIGNATURE) :])
     except (cbor2.CBORDecodeError, ValueError) as error:
-        raise NotAsExpected(f"{name} is no CBOR that can be read ({error})") from error
+        raise NotAsExpected(f"{name} is not CBOR that can be read ({error})") from error

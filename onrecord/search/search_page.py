@@ -27,12 +27,13 @@ STRINGS: Mapping[str, str] = {
     "guide": "How to search",
     "guide_words": "Releases with all of these words come first, in any form and spelling; then those with most of them.",
     "guide_phrase": "These words exactly, one after the other.",
-    "guide_minus": "Not the releases with the word behind the sign.",
-    "guide_or": "One of the two words is enough.",
-    "guide_fields": "Only there: “title:”, “reference:”, “topic:”, “place:”, “name:”, “speaker:” or “publisher:”, with a word or a "
+    "guide_minus": "Leaves out releases that have the word after the sign.",
+    "guide_or": "Finds releases with either of the two words.",
+    "guide_fields": "Searches there only: “title:”, “reference:”, “topic:”, “place:”, “name:”, “speaker:” or "
+    "“publisher:”, with a word or a "
     "phrase in quotation marks.",
     "guide_date": "A day or a month: the releases of that date come first.",
-    "guide_private": "What you type stays in this browser: it stands behind “#” in the address, which is sent to no server. Your "
+    "guide_private": "What you type stays in this browser: it is kept after “#” in the address, which is sent to no server. Your "
     "browser’s history keeps it. Whoever runs the server can see which pages and which parts of the index are fetched.",
     "narrow": "Narrow down",
     "topic": "Topic",
@@ -92,13 +93,13 @@ STRINGS: Mapping[str, str] = {
     "some": "No release has all of these words. Shown are releases with most of them.",
     "date_first": "Releases of this date come first: {word}.",
     "exchanged": "The range ended before it began. Its two dates were exchanged.",
-    "unread": "“{word}” is no date that the range knows, and was left out. It knows years, months and days: 2012, 2012-02, 2012-02-08.",
+    "unread": "“{word}” was left out, because it is not a year, a month or a day. Write for example: 2012, 2012-02, 2012-02-08.",
     "unsearchable": "Words in this script cannot be searched yet: {word}. The indexes show every release.",
     "not_searched": "Not searched",
     "ignored": "“{word}” was left out.",
-    "ignored_operator": "“{word}” is no instruction to the search where it stands.",
+    "ignored_operator": "“{word}” has no special meaning to the search in this place.",
     "ignored_empty": "“{word}” was left out: a word must follow it without a blank.",
-    "ignored_field": "Nothing here is called so: “{word}”. Its words were searched in the whole text.",
+    "ignored_field": "Nothing here has the name “{word}”. Its words were searched for in the whole text.",
     "ignored_quote": "A quotation mark does not close ({word}): what follows it was searched as single words.",
     "ignored_long": "Only the first 60 words were searched.",
     "ignored_sign": "“{word}” was left out: it has no letter and no digit.",

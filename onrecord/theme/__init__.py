@@ -78,7 +78,7 @@ def load(folder: Path, templates: Path) -> Theme:
 def _unknown_files(folder: Path) -> list[Problem]:
     known = (FILE, CSS, ASSETS, TEMPLATES, README)
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    message = f"This is no part of a theme, and nothing is made of it. Known are: {', '.join(known)}."
+    message = f"This is not part of a theme, and nothing is made of it. Known are: {', '.join(known)}."
     return [Problem(1, 1, "theme-file", message, path=name) for name in names if name not in known]
 
 
@@ -200,7 +200,7 @@ def _rules(folder: Path, problems: list[Problem]) -> str:
     if not file.exists():
         return ""
     if file.is_symlink() or not file.is_file() or file.stat().st_size > MOST_CSS:
-        message = f"This is no plain file of up to {MOST_CSS:,} bytes."
+        message = f"This is not a plain file of up to {MOST_CSS:,} bytes."
         problems.append(Problem(1, 1, "theme-file", message, path=CSS))
         return ""
     text = file.read_text(encoding="utf-8", errors="replace")

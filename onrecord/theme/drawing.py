@@ -71,10 +71,10 @@ class _Reading:
             self._measure(attributes)
         if space != _SVG:
             raise self._unfit(
-                f"“{local}” is no part of SVG: a drawing program wrote it for itself. Save the drawing as plain SVG."
+                f"“{local}” is not part of SVG: a drawing program wrote it for itself. Save the drawing as plain SVG."
             )
         if local not in _ELEMENTS:
-            raise self._unfit(f"“{local}” may not stand in a drawing here: shapes, text and their colours may.")
+            raise self._unfit(f"“{local}” may not be in a drawing here: shapes, text and their colours may.")
         for key, value in attributes.items():
             self._attribute(key, value)
 
@@ -82,7 +82,7 @@ class _Reading:
         space, _, local = key.rpartition(" ")
         if space not in ("", _XLINK, _XML):
             raise self._unfit(
-                f"“{local}” is no part of SVG: a drawing program wrote it for itself. Save the drawing as plain SVG."
+                f"“{local}” is not part of SVG: a drawing program wrote it for itself. Save the drawing as plain SVG."
             )
         if local.lower().startswith("on"):
             raise self._unfit(f"“{local}” would run a program. Take it out.")
@@ -101,10 +101,10 @@ class _Reading:
         raise self._unfit("A drawing here has no DOCTYPE. Take that line out.")
 
     def _instruction(self, target: str, _data: str) -> None:
-        raise self._unfit(f"“<?{target}” may not stand in a drawing here. Take that line out.")
+        raise self._unfit(f"“<?{target}” may not be in a drawing here. Take that line out.")
 
     def _comment(self, text: str) -> None:
-        raise self._unfit("A comment stands here, which everybody could read who opens the file. Take it out.")
+        raise self._unfit("A comment is here, which everybody could read who opens the file. Take it out.")
 
     def _measure(self, attributes: dict[str, str]) -> None:
         box = _NUMBERS.split(attributes.get("viewBox", "").strip())

@@ -117,9 +117,7 @@ class _Reading:
         dark = self._file(table, "logo", "dark", 0)
         with_title = table.get("title", True)
         if not isinstance(with_title, bool):
-            self._wrong(
-                "logo", "title", "“title” says whether the archive's title stands beside the logo: true or false."
-            )
+            self._wrong("logo", "title", "“title” says whether the archive's title is beside the logo: true or false.")
             with_title = True
         height = table.get("height", 40)
         if type(height) is not int or not 16 <= height <= MOST_HEIGHT:
@@ -152,14 +150,14 @@ class _Reading:
             of_mode = table.get(mode, {})
             heading = f"colours.{mode}"
             if not isinstance(of_mode, dict):
-                self._wrong("colours", mode, f"Colours stand under [{heading}].")
+                self._wrong("colours", mode, f"Colours are under [{heading}].")
                 continue
             self._unknown(heading, of_mode, tuple(self.known.colours))
             for name, value in of_mode.items():
                 if name not in self.known.colours:
                     continue
                 if not isinstance(value, str) or not tokens.COLOUR.fullmatch(value):
-                    self._wrong(heading, name, f'“{value}” is no colour. Write it as "#rrggbb", such as "#174a7c".')
+                    self._wrong(heading, name, f'“{value}” is not a colour. Write it as "#rrggbb", such as "#174a7c".')
                     continue
                 colours.setdefault(mode, {})[name] = tokens.whole(value)
                 lines[mode, name] = self._line(heading, name)
@@ -170,7 +168,7 @@ class _Reading:
         self._unknown("fonts", entry, _TABLES["fonts"], number)
         family = self._text(entry, "fonts", "family", number, needed=True)
         if family and not _FAMILY.fullmatch(family):
-            self._wrong("fonts", "family", f"“{family}” is no name of a typeface: letters, digits, spaces.", number)
+            self._wrong("fonts", "family", f"“{family}” is not a name of a typeface: letters, digits, spaces.", number)
         file = self._file(entry, "fonts", "file", number, needed=True)
         licence = self._file(entry, "fonts", "licence", number)
         if "licence" not in entry:
@@ -184,7 +182,9 @@ class _Reading:
         style = self._one_of(entry, "fonts", "style", number, ("normal", "italic"), "normal")
         weight = self._text(entry, "fonts", "weight", number) or "400"
         if not _WEIGHT.fullmatch(weight):
-            self._wrong("fonts", "weight", f'“{weight}” is no weight. Write "400", or "200 900" for a range.', number)
+            self._wrong(
+                "fonts", "weight", f'“{weight}” is not a weight. Write "400", or "200 900" for a range.', number
+            )
         letters = self._text(entry, "fonts", "letters", number)
         if letters and not _RANGE.fullmatch(letters):
             self._wrong(
@@ -226,7 +226,7 @@ class _Reading:
         value = self.values.get(key, {})
         if isinstance(value, dict):
             return value
-        self._wrong("", key, f"What belongs to “{key}” stands under [{key}].")
+        self._wrong("", key, f"What belongs to “{key}” is under [{key}].")
         return {}
 
     def _entries(self, name: str, value: object) -> list[Mapping[str, Any]]:
@@ -235,7 +235,7 @@ class _Reading:
         self._wrong(
             name.rpartition(".")[0],
             name.rpartition(".")[2],
-            f"Each entry stands under [[{name}]], with two brackets on each side.",
+            f"Each entry is under [[{name}]], with two brackets on each side.",
         )
         return []
 
@@ -263,7 +263,9 @@ class _Reading:
             or any(part in ("", ".", "..") for part in value.split("/"))
             or "\\" in value
         ):
-            self._wrong(heading, key, f"“{value}” is no file of the theme's assets. Write its path: assets/….", number)
+            self._wrong(
+                heading, key, f"“{value}” is not a file of the theme's assets. Write its path: assets/….", number
+            )
             return ""
         return value
 
@@ -275,7 +277,7 @@ class _Reading:
         if isinstance(value, dict) and all(isinstance(words, str) for words in value.values()):
             for tag in value:
                 if not is_language(tag):
-                    self._wrong(heading, key, f"“{tag}” is no language. Write a tag such as en or ar.", number)
+                    self._wrong(heading, key, f"“{tag}” is not a language. Write a tag such as en or ar.", number)
                     return ()
             return tuple(sorted(value.items()))
         self._wrong(heading, key, f'“{key}” is text between quotation marks, or {{ en = "…", ar = "…" }}.', number)

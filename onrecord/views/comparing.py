@@ -39,7 +39,7 @@ class CompareView(msgspec.Struct, frozen=True):
     """Two publications of the same text."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     left: Annotated[Entry, "the publication on the left, the older one where that is known"]
     right: Annotated[Entry, "the publication on the right"]
     lang: Annotated[str, "the language of both"]
@@ -48,8 +48,8 @@ class CompareView(msgspec.Struct, frozen=True):
     right_share: Annotated[str, "how much of the right text's words the left one has, in percent"]
     same: Annotated[int, "how many sentences are the same in both"]
     changed: Annotated[int, "how many sentences were changed"]
-    cut: Annotated[int, "how many sentences stand on the left only"]
-    added: Annotated[int, "how many sentences stand on the right only"]
+    cut: Annotated[int, "how many sentences are on the left only"]
+    added: Annotated[int, "how many sentences are on the right only"]
     left_name: Annotated[str, "what tells the left one from the right one: its publisher, or its date; else First"]
     right_name: Annotated[str, "the same of the right one, else Second"]
     left_bar: Annotated[str, "`left_share` as a width in percent"]
@@ -76,7 +76,7 @@ class SideBySideView(msgspec.Struct, frozen=True):
     """A text and its translation, or two translations of one text, beside each other by the place of their paragraphs."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     left: Annotated[
         Entry, "the release on the left: the one that the other says it is a translation of, else the older one"
     ]
@@ -87,9 +87,9 @@ class SideBySideView(msgspec.Struct, frozen=True):
     right_lang: Annotated[str, "the language of the text on the right"]
     right_dir: Annotated[str, "its direction"]
     right_language: Annotated[str, "the name of that language, in the interface's language"]
-    beside: Annotated[int, "how many paragraphs stand beside one of the other text"]
-    left_alone: Annotated[int, "how many paragraphs stand on the left only"]
-    right_alone: Annotated[int, "how many paragraphs stand on the right only"]
+    beside: Annotated[int, "how many paragraphs are beside one of the other text"]
+    left_alone: Annotated[int, "how many paragraphs are on the left only"]
+    right_alone: Annotated[int, "how many paragraphs are on the right only"]
     pairs: Annotated[tuple[PlacedPair, ...], "the paragraphs in order"]
 
 

@@ -22,7 +22,7 @@ MOST_ADDRESS = 8000
 
 # What the page's script says. {field} is a field's label, {text} what was written.
 STRINGS: Mapping[str, str] = {
-    "missing": "“{field}” is needed and is not there.",
+    "missing": "“{field}” is required but missing.",
     "bad-date": "“{text}” is not an EDTF date. Write year, month and day as far as the source states them: 2012-02-08, 2012-02, 2012, "
     "2012~ (about), 2012? (uncertain), XXXX-08-01 (year not stated), XXXX (not stated).",
     "other-date": "“{text}” is not written as EDTF; write {date}.",
@@ -36,14 +36,14 @@ STRINGS: Mapping[str, str] = {
     "bad-language": schema.NOT_A_LANGUAGE,
     "unknown-term": "“{text}” is not in {file}. Choose from the list, or leave it out and say in the pull request what is missing.",
     "near": "Did you mean “{text}”?",
-    "duplicate-value": "“{text}” stands there already.",
-    "line-break": "“{field}” takes one line. Join the lines.",
+    "duplicate-value": "“{text}” is already there.",
+    "line-break": "“{field}” must be one line. Join the lines.",
     "hidden-character": "“{field}” holds the invisible character {code}. Remove it.",
     "bad-url": schema.NOT_AN_ADDRESS,
     "empty-body": "The release has no text.",
     "heading-level": "The heading “{text}” is of the first level, which is the title’s. Write ## instead of #.",
     "image": "The image “{text}” cannot be sent in with this form. Describe it; a maintainer can add the file.",
-    "bad-quotation": "These words do not stand in the text: “{text}”. Copy them exactly, each paragraph as a quotation of its own.",
+    "bad-quotation": "These words are not in the text: “{text}”. Copy them exactly, each paragraph as a quotation of its own.",
     "either": "A quotation has either the very words or, in an abstract, a summary.",
     "only-abstract": "Only an abstract has a summary of what was said. Give the very words.",
     "bad-file-name": "The title has no letter or digit to name the file after.",
@@ -97,7 +97,7 @@ class ContributeView(msgspec.Struct, frozen=True):
     """How to add a release or correct one, where content/pages/contribute.md does not say it."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     new_file: Annotated[str, "address that opens an empty release file in the repository; empty without a repository"]
     issues: Annotated[str, "address of the repository's issues; empty without a repository"]
     issue_form: Annotated[str, "address of the form that takes a release's text; empty without a repository"]

@@ -28,8 +28,8 @@ class CorrectedRow(msgspec.Struct, frozen=True):
     paragraph: Annotated[
         str, "the number of the paragraph, item or row that was wrong, in the digits of the edition; empty for others"
     ]
-    was: Annotated[str, "what stood there; may be empty"]
-    now: Annotated[str, "what stands there now; may be empty"]
+    was: Annotated[str, "what was there; may be empty"]
+    now: Annotated[str, "what is there now; may be empty"]
     lang: Annotated[str, "language of these words where it is not the page's own, else empty"]
     dir: Annotated[str, "direction where `lang` is set"]
     found_by: Annotated[str, "how it was found; may be empty"]
@@ -40,9 +40,9 @@ class CorrectionsView(msgspec.Struct, frozen=True):
     """The list of what was corrected or withdrawn."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     total: Annotated[int, "how many entries there are"]
-    part: Annotated[str, "which part stands here, in words; empty on the first page"]
+    part: Annotated[str, "which part is here, in words; empty on the first page"]
     undated: Annotated[bool, "true on the part with the entries whose day is not known"]
     rows: Annotated[tuple[CorrectedRow, ...], "the entries, newest first"]
     parts: Annotated[tuple[Tally, ...], "the pages of the parts where there are too many for one page; else empty"]

@@ -41,7 +41,7 @@ class DataFileRow(msgspec.Struct, frozen=True):
 class ColumnRow(msgspec.Struct, frozen=True):
     """A column of a table."""
 
-    name: Annotated[str, "its name, as it stands in the file"]
+    name: Annotated[str, "its name, as it is in the file"]
     help: Annotated[tuple[str, ...], "what it means; every second piece is code"]
     type: Annotated[str, "what its cells are, in a word of the interface's language"]
     many: Annotated[bool, "whether a cell can hold several values"]
@@ -65,7 +65,7 @@ class DataView(msgspec.Struct, frozen=True):
     """The archive as files for other programs."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     files: Annotated[tuple[DataFileRow, ...], "the files"]
     tables: Annotated[tuple[DataTable, ...], "what the columns of the tables mean"]
     package: Annotated[str, "the description of the files for programs, relative to the top of the site (`page.top`)"]

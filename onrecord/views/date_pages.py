@@ -60,11 +60,11 @@ class DatesView(msgspec.Struct, frozen=True):
     """The index by date."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     total: Annotated[int, "how many releases the archive has"]
     withdrawn: Annotated[int, "how many of them are withdrawn"]
     years: Annotated[
-        tuple[YearRow, ...], "the years, newest first; empty where the releases are so few that they stand here"
+        tuple[YearRow, ...], "the years, newest first; empty where the releases are so few that they are here"
     ]
     months: Annotated[tuple[Weekday, ...], "the names of the months, January first"]
     sections: Annotated[
@@ -83,10 +83,10 @@ class YearView(msgspec.Struct, frozen=True):
     """A year and its months."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     label: Annotated[str, "the year"]
     count: Annotated[int, "how many releases"]
-    files: Annotated[tuple[FormatLink, ...], "its releases that stand as files; empty where there is none"]
+    files: Annotated[tuple[FormatLink, ...], "its releases as files; empty where there is none"]
     earlier: Annotated[PageLink | None, "the year before it with releases"]
     later: Annotated[PageLink | None, "the year after it with releases"]
     weekdays: Annotated[tuple[Weekday, ...], "the heads of the calendar's columns"]
@@ -103,7 +103,7 @@ class MonthView(msgspec.Struct, frozen=True):
     """A month and its days."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     label: Annotated[str, "the month in words, with its year"]
     year: Annotated[PageLink, "its year"]
     count: Annotated[int, "how many releases"]
@@ -118,9 +118,9 @@ class UndatedView(msgspec.Struct, frozen=True):
     """Releases that do not state their year."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     count: Annotated[int, "how many releases do not state their year"]
-    files: Annotated[tuple[FormatLink, ...], "those of them that stand as files; empty where there is none"]
+    files: Annotated[tuple[FormatLink, ...], "those of them as files; empty where there is none"]
     sections: Annotated[tuple[Section, ...], "these releases; by the first letters of their titles when there are many"]
 
 

@@ -25,7 +25,7 @@ class EditionRow(msgspec.Struct, frozen=True):
     date: Annotated[str, "its day in words"]
     iso: Annotated[str, "its day as ISO 8601"]
     releases: Annotated[int, "how many releases it holds"]
-    added: Annotated[int, "how many records were added since the edition before"]
+    added: Annotated[int, "how many records were added since the previous edition"]
     corrected: Annotated[int, "how many were corrected since"]
     withdrawn: Annotated[int, "how many were withdrawn since"]
     stamped: Annotated[int, "how many time stamps it has"]
@@ -52,7 +52,7 @@ class EditionsView(msgspec.Struct, frozen=True):
     """The list of dated editions."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     editions: Annotated[tuple[EditionRow, ...], "the dated editions, newest first"]
 
 
@@ -60,7 +60,7 @@ class EditionView(msgspec.Struct, frozen=True):
     """One dated edition."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     name: Annotated[str, "its name: 2026-11"]
     date: Annotated[str, "its day in words"]
     iso: Annotated[str, "its day as ISO 8601"]
@@ -77,8 +77,8 @@ class EditionView(msgspec.Struct, frozen=True):
     statement_name: Annotated[str, "the name of that file"]
     tokens: Annotated[tuple[PageLink, ...], "files of time stamps, relative to the top of the site (`page.top`)"]
     previous: Annotated[PageLink | None, "the edition before; none for the first"]
-    changes: Annotated[tuple[ChangedRecords, ...], "what changed since the edition before, without empty parts"]
-    gone: Annotated[int, "how many records of the edition before are in the archive no more, not even as withdrawn"]
+    changes: Annotated[tuple[ChangedRecords, ...], "what changed since the previous edition, without empty parts"]
+    gone: Annotated[int, "how many records of the previous edition are no longer in the archive, not even as withdrawn"]
     copies: Annotated[tuple[EditionCopy, ...], "copies of the whole edition, kept elsewhere"]
     later: Annotated[PageLink | None, "the edition after it; none for the newest"]
 

@@ -38,7 +38,7 @@ class FiguresView(msgspec.Struct, frozen=True):
     """The index of what figures count; a long one is split by first letter."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     letter: Annotated[str, "the first letters this page is about; empty on the index itself"]
     total: Annotated[int, "how many figures the archive has"]
     counted: Annotated[int, "how many things they count"]
@@ -69,7 +69,7 @@ class CountedView(msgspec.Struct, frozen=True):
     """The figures that count one thing, or a part of them."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     label: Annotated[str, "what is counted, as the releases say it"]
     whole: Annotated[str, "the first page of these figures, on a part; else empty"]
     about: Annotated[
@@ -78,7 +78,7 @@ class CountedView(msgspec.Struct, frozen=True):
     ]
     count: Annotated[int, "how many figures, in all or on this part"]
     lines: Annotated[
-        tuple[FigureLine, ...], "the figures by place and reporter; empty where they stand on pages of their own"
+        tuple[FigureLine, ...], "the figures by place and reporter; empty where they are on pages of their own"
     ]
     parts: Annotated[tuple[FigurePart, ...], "the pages of the parts, where there are too many figures for one page"]
 

@@ -75,9 +75,9 @@ class LogoImage(msgspec.Struct, frozen=True):
     dark: Annotated[str, "the same for another picture that is shown on dark pages; empty when there is none"]
     width: Annotated[int, "its width in pixels"]
     height: Annotated[int, "its height in pixels"]
-    alt: Annotated[str, "what it says to those who do not see it; may be empty where the title stands beside it"]
+    alt: Annotated[str, "what it says to those who do not see it; may be empty where the title is beside it"]
     lang: Annotated[str, "language of `alt` where it is not the page's own, else empty"]
-    with_title: Annotated[bool, "true when the archive's title stands beside it"]
+    with_title: Annotated[bool, "true when the archive's title is beside it"]
 
 
 class FooterLink(msgspec.Struct, frozen=True):
@@ -143,10 +143,8 @@ class PageInfo(msgspec.Struct, frozen=True):
     """Where the page stands."""
 
     path: Annotated[str, "path of the page's file below the site"]
-    root: Annotated[str, "prefix from this page to the top of its edition: empty, `../` …; stands before every `href`"]
-    top: Annotated[
-        str, "prefix from this page to the top of the site: stands before `assets/`, feeds and release files"
-    ]
+    root: Annotated[str, "prefix from this page to the top of its edition: empty, `../` …; goes before every `href`"]
+    top: Annotated[str, "prefix from this page to the top of the site: goes before `assets/`, feeds and release files"]
     section: Annotated[str, "the part of the navigation it belongs to (home, releases, topics, …)"]
     canonical: Annotated[str, "absolute address of this page, empty without a base_url"]
     translations: Annotated[tuple[Translation, ...], "this page in the other interface languages"]
@@ -193,7 +191,7 @@ class QuotationEntry(msgspec.Struct, frozen=True):
     dir: Annotated[str, "direction where `lang` is set"]
     paragraph: Annotated[int, "number of the paragraph the words are in (anchor `p3`); 0 where it is not known"]
     passage: Annotated[
-        str, "where it stands: `3`, or `3.1` for an item or a row behind that paragraph; empty where it is not known"
+        str, "where it is: `3`, or `3.1` for an item or a row behind that paragraph; empty where it is not known"
     ]
     passage_shown: Annotated[str, "the same in the digits of the edition"]
     href: Annotated[str, "that paragraph, item or row, or the release"]
@@ -222,7 +220,7 @@ class FigureEntry(msgspec.Struct, frozen=True):
     place: Annotated[PageLink | None, "where; none where it is not stated"]
     paragraph: Annotated[int, "number of the paragraph that reports it (anchor `p3`); 0 where none is given"]
     passage: Annotated[
-        str, "where it stands: `3`, or `3.1` for an item or a row behind that paragraph; empty where it is not known"
+        str, "where it is: `3`, or `3.1` for an item or a row behind that paragraph; empty where it is not known"
     ]
     passage_shown: Annotated[str, "the same in the digits of the edition"]
     href: Annotated[str, "that paragraph, or its row on the page of the release"]
@@ -235,10 +233,10 @@ class Section(msgspec.Struct, frozen=True):
     label: Annotated[str, "a year, a month, a day or a letter; empty when the part is what is left (see `missing`)"]
     missing: Annotated[
         str,
-        "empty, or why these releases stand apart: what they do not state (year, month, day), or what their dates span (years, months, "
+        "empty, or why these releases are listed apart: what they do not state (a year, month, day), or what they span (years, months, "
         "days)",
     ]
     anchor: Annotated[str, "fragment of the heading"]
-    href: Annotated[str, "address of the page with these releases; empty when they stand here"]
+    href: Annotated[str, "address of the page with these releases; empty when they are here"]
     count: Annotated[int, "how many releases"]
     entries: Annotated[tuple[Entry, ...], "the releases, newest first; empty when `href` is set"]

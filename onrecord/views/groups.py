@@ -63,7 +63,7 @@ class GroupView(msgspec.Struct, frozen=True):
     """One topic, place, name or publisher and its releases."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     folder: Annotated[str, "topics, places, names or publishers"]
     slug: Annotated[str, "its slug, which is its value in a search"]
     label: Annotated[str, "what it is called, in the interface's language"]
@@ -97,13 +97,13 @@ class GroupView(msgspec.Struct, frozen=True):
     names: Annotated[tuple[Tally, ...], "the names most often named with it"]
     sections: Annotated[tuple[Section, ...], "its releases by year, newest first"]
     newest: Annotated[
-        tuple[Entry, ...], "the newest releases, where the sections stand on pages of their own; else empty"
+        tuple[Entry, ...], "the newest releases, where the sections are on pages of their own; else empty"
     ]
     inner_places: Annotated[tuple[InnerPlace, ...], "the places that lie in a place, by label"]
     inner_count: Annotated[int, "how many more releases name a place within it, and not the place itself"]
     inner_sections: Annotated[tuple[Section, ...], "these releases by year, newest first"]
     inner_newest: Annotated[
-        tuple[Entry, ...], "the newest of them, where the sections stand on pages of their own; else empty"
+        tuple[Entry, ...], "the newest of them, where the sections are on pages of their own; else empty"
     ]
 
 
@@ -111,7 +111,7 @@ class PartView(msgspec.Struct, frozen=True):
     """A part of a long list on a page of its own: a year, a month, a day."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     folder: Annotated[str, "topics, places, names, publishers, dates"]
     within: Annotated[bool, "true where the releases name places within a place, and not the place itself"]
     label: Annotated[str, "of what: the topic's, place's, name's or publisher's label; empty for dates"]

@@ -65,7 +65,7 @@ class ComparedPair(msgspec.Struct, frozen=True):
     lang: Annotated[str, "the language of both"]
     dir: Annotated[str, "the direction of both"]
     changed: Annotated[
-        Pair | None, "the first sentence that stands in both and differs; none where there is none, or it is long"
+        Pair | None, "the first sentence that is in both and differs; none where there is none, or it is long"
     ]
 
 
@@ -73,7 +73,7 @@ class HomeView(msgspec.Struct, frozen=True):
     """The front page."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     count: Annotated[int, "how many releases, as on the page of all releases"]
     first: Annotated[str, "the earliest date in words; empty when none states a year"]
     last: Annotated[str, "the latest date in words; empty when none states a year"]
@@ -103,7 +103,7 @@ class ReleasesView(msgspec.Struct, frozen=True):
     """The list of releases: the newest, and the years."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     count: Annotated[int, "how many releases"]
     withdrawn: Annotated[int, "how many of them are withdrawn"]
     newest: Annotated[tuple[Entry, ...], "the newest releases; all of them in a small archive"]
@@ -115,7 +115,7 @@ class ArticleView(msgspec.Struct, frozen=True):
     """One of the archive's own pages, from content/pages/."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     slug: Annotated[str, "the page's slug"]
     title: Annotated[str, "its title"]
     body: Annotated[str, "its text as safe HTML; print it with the filter `safe`"]
@@ -127,7 +127,7 @@ class ColophonView(msgspec.Struct, frozen=True):
     """How the site is made and how to read it."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     built: Annotated[str, "the day of the build in words; may be empty"]
     built_iso: Annotated[str, "that day as ISO 8601; may be empty"]
 
@@ -136,7 +136,7 @@ class SearchPageView(msgspec.Struct, frozen=True):
     """The search page."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     search: Annotated[SearchView, "what the search form and its script need (onrecord/search/search_page.py)"]
 
 
@@ -151,7 +151,8 @@ class NotFoundView(msgspec.Struct, frozen=True):
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[
-        PageInfo, "where the page stands; `root` and `top` are absolute paths where the site's address is known"
+        PageInfo,
+        "the page itself: its address, section and languages; `root` and `top` are absolute paths where the site's address is known",
     ]
     absolute: Annotated[bool, "true when the links are absolute, so that the page cannot lead on from a folder"]
 
@@ -219,7 +220,9 @@ def _compared(edition: Edition) -> ComparedPair | None:
     if other is None:
         return None
     view = comparing.view(edition, *sorted((card.slug, other.slug)))
-    changed = next((pair for block in view.blocks for pair in block.pairs if pair.kind == "changed" and _is_short(pair)), None)
+    changed = next(
+        (pair for block in view.blocks for pair in block.pairs if pair.kind == "changed" and _is_short(pair)), None
+    )
     path = href(routes.comparison(card.slug, other.slug))
     return ComparedPair(view.left, view.right, path, view.lang, view.dir, changed)
 

@@ -59,11 +59,11 @@ class IndexView(msgspec.Struct, frozen=True):
     """The index of all topics, places, names, publishers or speakers; a long one is split by first letter."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     folder: Annotated[str, "topics, places, names, publishers or speakers"]
     letter: Annotated[str, "the first letters this page is about; empty on the index itself"]
     total: Annotated[int, "how many there are in all"]
-    shown: Annotated[int, "how many of them stand on this page"]
+    shown: Annotated[int, "how many of them are on this page"]
     sections: Annotated[
         tuple[IndexSection, ...],
         "the entries: persons, organizations, others; the most frequent ones, by number, where the index is split",

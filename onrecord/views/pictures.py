@@ -34,7 +34,7 @@ class TimelineView(msgspec.Struct, frozen=True):
     """All years one below the other."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
     years: Annotated[tuple[TimelineYear, ...], "the years, newest first"]
     undated: Annotated[int, "how many releases do not state their year"]
@@ -55,7 +55,7 @@ class MapView(msgspec.Struct, frozen=True):
     """The places on a map."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     maps: Annotated[
         tuple[ShownMap, ...],
         "the world, where it has more than one dot, and the part of it with most places; empty where no place has coordinates",

@@ -47,7 +47,7 @@ class QuotationsView(msgspec.Struct, frozen=True):
     """Everything that is quoted, newest first; the parts of it where it is too much for one page."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     part: Annotated[str, "the year or month this page is about; empty for all, or for the overview"]
     without_year: Annotated[bool, "true on the part with releases that do not state their year"]
     is_part: Annotated[bool, "true on a part, false on the first page"]
@@ -59,7 +59,7 @@ class QuotationsView(msgspec.Struct, frozen=True):
         tuple[ListedQuotation, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
     ]
     narrowings: Annotated[
-        tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or stands on several pages"
+        tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or is on several pages"
     ]
     parts: Annotated[
         tuple[Tally, ...],
@@ -72,7 +72,7 @@ class SpeakerView(msgspec.Struct, frozen=True):
     """What one speaker is quoted with."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     slug: Annotated[str, "the speaker's slug, which is their value in a search"]
     label: Annotated[str, "the speaker"]
     name_href: Annotated[str, "the page of this name in the index of names; empty when there is none"]
@@ -85,7 +85,7 @@ class SpeakerView(msgspec.Struct, frozen=True):
         tuple[ListedQuotation, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
     ]
     narrowings: Annotated[
-        tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or stands on several pages"
+        tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or is on several pages"
     ]
     parts: Annotated[
         tuple[Tally, ...],

@@ -42,7 +42,7 @@ class PublisherNumbers(msgspec.Struct, frozen=True):
     publisher: Annotated[Tally, "the publisher, the page of these references, and how many they are"]
     parts: Annotated[
         tuple[Tally, ...],
-        "the pages of their parts, or the places of their years on the one page; empty where the references stand here",
+        "the pages of their parts, or the places of their years on the one page; empty where the references are here",
     ]
     series: Annotated[tuple[Series, ...], "the references, by series, where the archive has few; else empty"]
 
@@ -51,7 +51,7 @@ class ReferencesView(msgspec.Struct, frozen=True):
     """The publishers that number their releases, with their numbers or the pages of these."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     publishers: Annotated[tuple[PublisherNumbers, ...], "the publishers, by label"]
     without: Annotated[int, "how many releases carry no reference"]
 
@@ -60,10 +60,10 @@ class PublisherReferencesView(msgspec.Struct, frozen=True):
     """One publisher's references."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     publisher: Annotated[PageLink, "the publisher"]
     up: Annotated[PageLink | None, "the first page of these references, on a part of them; else none"]
-    part: Annotated[str, "which part stands here (`2012`, `2012, 100–199`); empty for all or for the overview"]
+    part: Annotated[str, "which part is here (`2012`, `2012, 100–199`); empty for all or for the overview"]
     count: Annotated[int, "how many references this page is about"]
     parts: Annotated[tuple[Tally, ...], "the pages of the parts where there are too many for one page; else empty"]
     series: Annotated[tuple[Series, ...], "the references, by series; empty when `parts` is not"]

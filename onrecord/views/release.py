@@ -47,18 +47,18 @@ class ReleaseView(msgspec.Struct, frozen=True):
     """One release."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     title: Annotated[str, "the title as the publisher printed it"]
     subtitle: Annotated[str, "the second headline; may be empty"]
     lang: Annotated[str, "the release's own language"]
     dir: Annotated[str, "the release's own direction"]
     language: Annotated[str, "the name of its language, in the interface's language"]
     date: Annotated[Day, "its date"]
-    date_href: Annotated[str, "the page of the index by date it stands on"]
+    date_href: Annotated[str, "the page of the index by date it is on"]
     date_as_written: Annotated[str, "the date in the source's own words; may be empty"]
     date_basis: Annotated[
         str,
-        "where the date stands in the source: header, dateline, metadata, body, inferred, contributor; may be empty",
+        "where the date is in the source: header, dateline, metadata, body, inferred, contributor; may be empty",
     ]
     publisher: Annotated[PageLink | None, "who published it; none when the source does not say"]
     reference: Annotated[str, "the publisher's own number; may be empty"]
@@ -112,12 +112,12 @@ class WithdrawnView(msgspec.Struct, frozen=True):
     """The tombstone of a withdrawn release: what it was and why it is gone, nothing of its text."""
 
     site: Annotated[Site, "the archive and the edition"]
-    page: Annotated[PageInfo, "where the page stands"]
+    page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     title: Annotated[str, "the title"]
     lang: Annotated[str, "the release's own language"]
     dir: Annotated[str, "the release's own direction"]
     date: Annotated[Day, "its date"]
-    date_href: Annotated[str, "the page of the index by date it stands on"]
+    date_href: Annotated[str, "the page of the index by date it is on"]
     publisher: Annotated[PageLink | None, "who published it; none when the source does not say"]
     reference: Annotated[str, "the publisher's own number; may be empty"]
     reason: Annotated[str, "why it was withdrawn; may be empty"]

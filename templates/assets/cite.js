@@ -1,5 +1,5 @@
 // Copying: a citation, a quotation with its citation, and any words of a text with citation and address. Nothing is asked of the browser but
-// to copy, and nothing is sent. Without this script the citations stand on the page and can be selected.
+// to copy, and nothing is sent. Without this script the citations are on the page and can be selected.
 "use strict";
 (() => {
   const text = document.querySelector(".release .text");
@@ -51,7 +51,7 @@
       .replace(/^[*#:;=!]/, numbered);
   }
 
-  /** Words as they stand in a release or a summary, with whose they are, their citation and their address. */
+  /** Words as they are in a release or a summary, with whose they are, their citation and their address. */
   function cited(words, of, style, fragments, speaker = "") {
     const all = citations(of);
     const [, citation] = all.find(([name]) => name === style) || all[0];
@@ -182,7 +182,7 @@
 
   // ---- a passage -----------------------------------------------------------------------------------------------------------------
 
-  /** The words of a range as they stand in the text, its paragraphs parted by blanks, without what is no part of it. */
+  /** The words of a range as they are in the text, its paragraphs parted by blanks, without what is not part of it. */
   function words(range) {
     const copied = range.cloneContents();
     for (const part of copied.querySelectorAll(".pn, .suggest-here, .passage")) part.remove();
@@ -190,7 +190,7 @@
     return line(copied.textContent);
   }
 
-  /** The numbered part of the text that a place stands in, or the last before it. */
+  /** The numbered part of the text that a place is in, or the last before it. */
   function paragraph(node, offset) {
     const at = node.nodeType === Node.ELEMENT_NODE ? node.childNodes[offset] || node : node;
     const within = (at.nodeType === Node.ELEMENT_NODE ? at : at.parentElement).closest(ADDRESSED);
@@ -221,7 +221,7 @@
       else if (button.dataset.do === "address") copy(`${address(passage.fragments[0])}\n`, button);
       else dismiss();
     });
-    // A press on the bar is no end of the selection.
+    // A press on the bar is not an end of the selection.
     box.addEventListener("pointerdown", (event) => {
       if (!event.target.closest("select")) event.preventDefault();
     });

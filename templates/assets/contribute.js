@@ -460,7 +460,7 @@
       [...this.items.children].forEach((item, place) => item.setAttribute("aria-label", `${legend} ${numbers.format(place + 1)}`));
     }
 
-    /** What stands in each item, with the id of each control. */
+    /** What is in each item, with the id of each control. */
     values() {
       return [...this.items.children].map((item) =>
         Object.fromEntries([...item.querySelectorAll("[data-key]")].map((control) => [control.dataset.key, { id: control.id, text: trimmed(control.value) }])));
@@ -766,7 +766,7 @@
     for (const name of ["short", "long"]) link.querySelector(`[data-${name}]`).hidden = (name === "short") !== long.hidden;
   }
 
-  /** In an abstract a quotation may be a summary; elsewhere that field is out of the way, unless something stands in it. */
+  /** In an abstract a quotation may be a summary; elsewhere that field is out of the way, unless something is in it. */
   function showSummaries(extent) {
     for (const box of form.querySelectorAll('.item [data-key="summary"]')) {
       box.closest(".field").hidden = extent !== "abstract" && !box.value;

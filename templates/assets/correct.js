@@ -1,5 +1,5 @@
 // Corrections of a paragraph: the words of the paragraph are put at the end of every address that suggests one, and the paragraph that
-// is looked at (#p3, or an item or a row: #p3.1) gets these ways beside it. Nothing is sent before one of them is followed; without this script they stand in a list.
+// is looked at (#p3, or an item or a row: #p3.1) gets these ways beside it. Nothing is sent before one of them is followed; without this script they are in a list.
 "use strict";
 (() => {
   // Together with all else an address stays below what GitHub takes (8 KB).

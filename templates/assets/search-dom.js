@@ -34,7 +34,7 @@
     const parts = period.split("-").map(Number);
     const date = new Date(0);
     date.setUTCFullYear(parts[0], (parts[1] || 1) - 1, parts[2] || 1);
-    // In English the day stands before the month, as on every page of the site.
+    // In English the day is before the month, as on every page of the site.
     return new Intl.DateTimeFormat(data.locale === "en" ? "en-GB" : data.locale, SHAPES[parts.length - 1]).format(date);
   };
 

@@ -1,4 +1,4 @@
-/* What must happen on the search page before anything of it is seen: words that stand before "#" in an address of old go behind it, and a
+/* What must happen on the search page before anything of it is seen: words that are before "#" in an address of old go behind it, and a
    page that is come back to is not shown at its top first. */
 (function () {
   "use strict";

@@ -31,7 +31,7 @@
   /** A letter without its case and marks; hidden characters are nothing. */
   const plainLetter = (letter) => letter.toLowerCase().normalize("NFD").replace(/[\p{M}\u00ad\u0640\u200b-\u200f\u2060\ufeff]/gu, "");
 
-  /** The words of a text without case and marks, a blank between them, and for each character of that where it stands in the text. */
+  /** The words of a text without case and marks, a blank between them, and for each character of that where it is in the text. */
   function folded(text) {
     let plain = "";
     const places = [];
@@ -54,7 +54,7 @@
     return { plain, places };
   }
 
-  /** Where wanted words stand in a text: [start, end] pairs in order, which do not meet. */
+  /** Where wanted words are in a text: [start, end] pairs in order, which do not meet. */
   function found(text, words) {
     const { plain, places } = folded(text);
     const spans = [];

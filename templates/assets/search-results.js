@@ -9,7 +9,7 @@
   const part = $("search-part");
   const divider = $("search-divider");
 
-  /** The address of a page of the archive; paragraph and words stand behind "#", where the page takes them from (search-mark.js). */
+  /** The address of a page of the archive; paragraph and words are behind "#", where the page takes them from (search-mark.js). */
   function link(path, marks, id) {
     const safe = shared.encoded(path);
     if (!marks.length) return safe + (id ? `#${encodeURIComponent(id)}` : "");
@@ -138,7 +138,7 @@
       $("search-notes").replaceChildren(...noteLines(answer.notes, answer, addressFor));
     },
 
-    /** Adds results behind those that are shown. Those that lack a word of the search, and stand there for no other reason, come last. */
+    /** Adds results behind those that are shown. Those that lack a word of the search, and are there for no other reason, come last. */
     add(results) {
       for (const one of results) {
         const lacking = part.children.length > 0 || (one.missing.length > 0 && !one.why);

@@ -185,7 +185,7 @@
   /** Where a page has no address that others can follow, a tag (RFC 4151) as the archive's own feeds have it. */
   const idOf = (path) => addressOf(path) || `tag:onrecord.invalid,2000:${encodeURIComponent(NAME)}/${shared.encoded(path)}`;
 
-  /** What stands before the entries. The feed is of the moment in which it is saved, and names no search. */
+  /** What is before the entries. The feed is of the moment in which it is saved, and names no search. */
   function feedHead(now) {
     const mark = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return `<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${xml(archive.language)}">\n` +
@@ -206,7 +206,7 @@
 
   // ---- all results, a few at a time -------------------------------------------------------------------------------------------------
 
-  /** The texts of all results in their order, with what stands around them. */
+  /** The texts of all results in their order, with what is around them. */
   async function texts(format, total, fetchResults, progress, stop) {
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
     const made = { csv: row, bib: bibtex, ris, atom: (result) => feedEntry(result, now) }[format];

@@ -156,7 +156,7 @@
       box.setAttribute("aria-activedescendant", options[place].id);
     }
 
-    // On the search page the results stand below, and are not to be hidden.
+    // On the search page the results are below, and are not to be hidden.
     const most = () => (narrow.matches ? 4 : 8) - (box.id === "q" ? (narrow.matches ? 1 : 3) : 0);
 
     const addressOf = (option) => new URL(shared.encoded(option.dataset.path), edition).href;

@@ -102,7 +102,7 @@ _NAMED = [
     Paper("under", "Under the pier", ("Under and under and under.",), date="2002-02-03"),
     Paper("marlinspike", "Marlinspikes", ("A marlinspike splice is a splice.",), date="2001-05-06"),
     Paper("cook", "A cook and his namesake", (
-        "José Luis Díaz cooked. Jose Luis Diaz ate. Łukasz Müller stood in the Große Straße.",
+        "José Luis Díaz cooked. Jose Luis Diaz ate. Łukasz Müller was in the Große Straße.",
     ), date="2001-05-07"),
     Paper("peace", "Peace-keeping off the coast", ("The peace-keeping boats left. Peacekeepers stayed.",), date="2001-05-08"),
     Paper("gangplank", "On planks, one", ("The gangplank was long and wet.",), date="2001-05-10"),

@@ -62,7 +62,7 @@ PAPERS = (
     ),
     Paper(
         "2012-03-both-spellings", "A cook and his namesake", date="2012-03", reference="HW/2012/7",
-        body="José Luis Díaz cooked for the crew. Jose Luis Diaz, no relation, ate it. Łukasz Łódź and Øyvind stood in the Große Straße.",
+        body="José Luis Díaz cooked for the crew. Jose Luis Diaz, no relation, ate it. Łukasz Łódź and Øyvind was in the Große Straße.",
     ),
     Paper(
         "2014-spring-tide", "The tide that came in spring", date="2014-21", publisher="Tide Table Office",
@@ -91,15 +91,15 @@ PAPERS = (
     ),
     Paper(
         "undated-first-of-august", "The first of August", date="XXXX-08-01",
-        body="On the first of August the lanterns were lit. The year stands nowhere.",
+        body="On the first of August the lanterns were lit. The year is nowhere.",
     ),
     Paper(
         "2014-05-06-hostile-labels", f"Hostile {HOSTILE}", date="2014-05-06",
         topics=(TOPICS[2][0],), places=(PLACES[3][0],), names=(NAMES[3][0],),
-        speaker=NAMES[3][0], quotation="A marlinspike is no argument.",
-        body="The word marlinspike stands beside &lt;script>document.title='owned'&lt;/script> and "
+        speaker=NAMES[3][0], quotation="A marlinspike is not an argument.",
+        body="The word marlinspike is beside &lt;script>document.title='owned'&lt;/script> and "
         "&lt;img src=x onerror=\"document.title='owned'\"> here.\n\n"
-        "“A marlinspike is no argument.” So it was said.",
+        "“A marlinspike is not an argument.” So it was said.",
     ),
     Paper(
         "2012-09-01-masabih-homs", "مصابيح لحمص", date="2012-09-01", language="ar", places=("Homs",),

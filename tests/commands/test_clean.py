@@ -108,9 +108,9 @@ def test_a_copy_never_takes_the_place_of_another_file(archive: Path, run: Run) -
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (files.photograph()[:300], "The file is no whole JPEG file"),
+        (files.photograph()[:300], "The file is not a whole JPEG file"),
         (b"ID3\x04" + bytes(40), "What a sound (MP3) carries is not looked into."),
-        (b"%PDF-1.7\nnothing", "The file is no whole PDF file"),
+        (b"%PDF-1.7\nnothing", "The file is not a whole PDF file"),
     ],
 )
 def test_what_cannot_be_cleaned_is_one_line(data: bytes, words: str, archive: Path, run: Run) -> None:

@@ -56,7 +56,7 @@ def test_the_doctor_says_which_documents_other_programs_read(
     monkeypatch.setattr(outside, "installed", outside.Installed)
     done = run("doctor", "--content", content)
     assert done.code == 0
-    assert "note  Tesseract is not there: `import` refuses pictures of text and scanned PDF" in done.out
+    assert "note  Tesseract is not installed: `import` refuses pictures of text and scanned PDF" in done.out
     assert "note  Nothing is there that reads old Word files for `import` (antiword, catdoc)." in done.out
 
 

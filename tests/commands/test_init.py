@@ -124,7 +124,7 @@ def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(tmp_path: 
         "An archive needs a title. Give it: --title TITLE",
         "“de” is not shown by this program yet. Languages: en, ar, es, fr. Releases may be in any.",
         "“frr” is not shown by this program yet. Did you mean “fr”? Languages: en, ar, es, fr. Releases may be in any.",
-        "“github.com/a/b” is no address of a repository. Write https://github.com/owner/name",
+        "“github.com/a/b” is not an address of a repository. Write https://github.com/owner/name",
     ]
     assert {key: settings(tmp_path / "mine")[key] for key in ("title", "languages", "contact", "repository")} == {
         "title": "Harbour papers",
@@ -139,11 +139,11 @@ def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(tmp_path: 
     [
         (["--title", " "], "An archive needs a title."),
         (["--title", "A\x07B"], "The title has characters that nobody sees."),
-        (["--title", "A", "--languages", "english"], "“english” is no language tag."),
-        (["--title", "A", "--repository", "http://example.org"], "“http://example.org” is no address of a repository."),
-        (["--title", "A", "--contact", "me"], "“me” is no address."),
-        (["--title", "A", "--repository", "https://example.org/?q"], "“https://example.org/?q” is no address of a"),
-        (["--title", "A", "--contact", "ftp://example.org"], "“ftp://example.org” is no address."),
+        (["--title", "A", "--languages", "english"], "“english” is not a language tag."),
+        (["--title", "A", "--repository", "http://example.org"], "“http://example.org” is not an address of a repository."),
+        (["--title", "A", "--contact", "me"], "“me” is not an address."),
+        (["--title", "A", "--repository", "https://example.org/?q"], "“https://example.org/?q” is not an address of a"),
+        (["--title", "A", "--contact", "ftp://example.org"], "“ftp://example.org” is not an address."),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_writes_nothing(run: Run, tmp_path: Path, options: list[str], message: str) -> None:
@@ -175,7 +175,7 @@ def test_a_folder_that_holds_something_stays_as_it_is(run: Run, tmp_path: Path) 
     (tmp_path / "link").symlink_to(tmp_path)
     for name in ("file", "link"):
         assert run("init", tmp_path / name, "--title", "A").err.endswith(
-            "is there already, and is no folder. Name a new folder.\n"
+            "is there already, and is not a folder. Name a new folder.\n"
         )
 
 

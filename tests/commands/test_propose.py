@@ -167,7 +167,7 @@ def test_a_list_of_another_form_is_refused_in_one_line(kept: Path, run: Run, tex
     (kept / "proposal.json").write_text(text, encoding="utf-8")
     done = run("propose", kept)
     assert done.code == 2
-    assert "This is no proposal that `receive` has made" in done.err
+    assert "This is not a proposal that `receive` has made" in done.err
     assert done.err.count("\n") == 1
 
 

@@ -360,7 +360,7 @@ def test_a_mark_of_the_archive_s_own_in_a_text_that_was_sent_is_asked_about(cont
         ),
         (
             body().replace("I do not know", "Yes, because " + "I say so " * 5_000),
-            "the draft has the first 300; the rest stands in issue 12",
+            "the draft has the first 300; the rest is in issue 12",
         ),
         (body(address="https://harbour.example/" + "a" * 50_000), "1 draft"),
         (body(address="https://harbour.example/a b"), "1 draft"),

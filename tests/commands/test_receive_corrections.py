@@ -154,8 +154,8 @@ def test_line_ends_of_another_system_stay(content: Path, run: Run) -> None:
 
 
 QUESTIONS = {
-    "words that do not stand there": ("title", "Ferry crews want light", "Lamps"),
-    "words that stand there twice": ("", "Nobody was hurt.", "One was hurt."),
+    "words that are not there": ("title", "Ferry crews want light", "Lamps"),
+    "words that are there twice": ("", "Nobody was hurt.", "One was hurt."),
     "words with marks in the file": ("paragraph 1", "the night ferry", "the day ferry"),
     "free text": ("", "The tone of all of it is wrong, I was there.", "Ask the crews."),
     "a list": ("topics", "nothing", "Safety"),
@@ -194,7 +194,7 @@ def test_what_cannot_be_changed_by_itself_is_a_question_that_holds_the_record_ba
     assert front["status"] == "published"
     assert "A reader says that this is wrong" in question["question"]
     assert "[[redacted" not in after
-    assert "stands as a question" in done.err
+    assert "is kept as a question" in done.err
     checked = run("check", "--content", content)
     assert " open-question " in checked.out
     assert checked.out.count(PATH) == 1, checked.out

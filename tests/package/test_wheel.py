@@ -114,7 +114,7 @@ def test_an_installed_program_makes_the_site_that_the_checkout_makes(
         for site in (tmp_path / "installed", tmp_path / "checkout")
     )
     assert installed_site == checkout_site
-    assert (tmp_path / ".cache" / "build").is_dir(), "what is kept stands beside the content, not beside the program"
+    assert (tmp_path / ".cache" / "build").is_dir(), "what is kept is beside the content, not beside the program"
 
 
 def test_documents_are_read_by_an_installed_program(installed: str, typed: Typed, tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ MISTAKES = {
         {"templates/404.html": "{# copied from onrecord 000000000000 #}"},
         "templates/404.html:1:1: theme-copy warning: 404.html was changed",
     ),
-    "a file that is no part of a theme": ({"them.toml": ""}, "them.toml:1:1: theme-file"),
+    "a file that is not part of a theme": ({"them.toml": ""}, "them.toml:1:1: theme-file"),
 }
 
 

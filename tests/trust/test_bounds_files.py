@@ -100,7 +100,9 @@ def test_a_vocabulary_that_is_wrong_everywhere_is_told_in_a_thousand_problems(tm
 def test_a_release_that_is_wrong_everywhere_is_told_in_a_thousand_problems(tmp_path: Path) -> None:
     told, _ = check(tmp_path / "content", AWKWARD["170,000 marks of redaction"])
     assert 990 < told.count(": bad-redaction ") < 1010
-    assert "too-complex This file has more than 1,000 problems. Mend those above, and the others are told." in told
+    assert (
+        "too-complex This file has more than 1,000 problems. Correct those above, and the others are reported." in told
+    )
 
 
 def test_warnings_without_end_are_no_error(tmp_path: Path) -> None:

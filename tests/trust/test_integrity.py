@@ -123,7 +123,7 @@ def test_a_link_in_the_place_of_a_file_is_told(site: Path) -> None:
 
 
 def test_a_stray_file_is_told_and_with_strict_refused(site: Path) -> None:
-    (site / "old.html").write_bytes(b"what once stood here")
+    (site / "old.html").write_bytes(b"what once was here")
     ran = verify(site)
     assert ran.code == 0
     assert ran.out == f"{site}/old.html: not of the build: no build has written it\n"

@@ -255,7 +255,7 @@ def test_a_former_site_that_cannot_be_deleted_is_told_until_it_is(archive: Archi
         again = archive.build("--base-url", "https://other.example/")
         assert again.code == 1
         (left,) = (path for path in archive.folder.iterdir() if ".onrecord-left-1" in path.name)
-        assert f"{left} is what stood here before" in again.err
+        assert f"{left} is what was here before" in again.err
         third = archive.build()
         assert third.code == 1
         assert publish.differences(archive.site) == ([], [], [])

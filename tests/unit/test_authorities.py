@@ -65,7 +65,7 @@ def test_another_form_is_told_with_the_right_one(text: str, right: str) -> None:
         ("", "no address of an authority"),
         ("https://www.wikidata.org.example/wiki/Q42", "no address of an authority"),
         ("javascript:alert(1)", "no address of an authority"),
-        ("x" * 9000, "…” is no address"),
+        ("x" * 9000, "…” is not an address"),
     ],
 )
 def test_what_cannot_be_right_is_told(text: str, told: str) -> None:

@@ -109,7 +109,7 @@ def test_what_was_changed_since_stays_when_an_answer_is_taken_back(content: Path
     code, printed = run(review, content, "--undo")
     assert code == 1
     assert "2012-02-01-light.md was changed since, and stays as it is." in printed
-    assert "2012-02-04-light.md is not there any more." in printed
+    assert "2012-02-04-light.md is no longer there." in printed
     assert with_publisher(content) == ["2012-02-01-light.md"]
 
 

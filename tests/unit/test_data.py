@@ -286,7 +286,7 @@ def test_the_page_is_a_data_set_to_machines() -> None:
     assert 50 <= len(node["description"]) <= 5000
     assert node["copyrightNotice"] == "CC BY 4.0"
     assert node["temporalCoverage"] == "2012/2014"
-    assert "license" not in node, "rights in words are no address of a licence"
+    assert "license" not in node, "rights in words are not address of a licence"
     for download in node["distribution"]:
         data = of_site[download["contentUrl"].removeprefix(BASE)]
         assert download["sha256"] == hashlib.sha256(data).hexdigest()

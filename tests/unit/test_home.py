@@ -8,7 +8,7 @@ from onrecord.model import Release
 from onrecord.views.home import HomeView
 from tests.invented import archive, harbour, quick, reader, release, site, views
 
-LONG = "We cannot see the ropes, and nobody has come to mend the lamps since the winter of 2009"
+LONG = "We cannot see the ropes, and nobody has come to correct the lamps since the winter of 2009"
 
 
 def quoting(slug: str, date: str, text: str, *lines: str) -> Release:

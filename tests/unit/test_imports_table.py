@@ -959,7 +959,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     """The table is in an order in which every cell stands behind those it imports."""
     before: set[str] = set()
     for name, needs in TABLE.items():
-        assert set(needs.split()) <= before, f"{name} stands before what it imports"
+        assert set(needs.split()) <= before, f"{name} is before what it imports"
         before.add(name)
 
 

@@ -69,7 +69,7 @@ def _is_sure(right: int, false: int) -> bool:
         ("en", (f"“{WORDS},” said Ada Quill. Then she sat down. “{LAMPS}.”",), Form.GOES_ON_LATER),
         ("en", (f"“{WORDS},” said Ada Quill.", f"“{LAMPS}.”"), Form.GOES_ON_BELOW),
         ("en", (f"Ada Quill said: “{WORDS}.", f"“{LAMPS}.”"), Form.RUNS_ON),
-        ("en", (f"Ada Quill, a keeper, stood at the pier. “{LAMPS},” she said.",), Form.PRONOUN),
+        ("en", (f"Ada Quill, a keeper, was at the pier. “{LAMPS},” she said.",), Form.PRONOUN),
         ("en", (f"“{WORDS},” said Ada Quill. She added: “{LAMPS}.”",), Form.PRONOUN_AFTER_SPEECH),
         ("en", (f"“{WORDS},” said Ada Quill.", f"“{LAMPS},” she added."), Form.PRONOUN_BELOW),
     ],

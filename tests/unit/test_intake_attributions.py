@@ -27,7 +27,7 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         ("en", (f"The Harbour Committee, chaired by Prime Minister Ada Quill, said in a note that “{LAMPS}”.",)),
         ("de", (f"Ein Brief an die Hafenpräsidentin Ute Brand, der gestern kam, fordert: „{LAMPS}.“",)),
         ("en", ("Ada Quill, 40, is a keeper.", f"Quill said Tom Lamb told her: “{LAMPS}.”")),
-        ("en", (f"For example, she said to Ada Quill, who stood at the door: “{LAMPS}.”",)),
+        ("en", (f"For example, she said to Ada Quill, who was at the door: “{LAMPS}.”",)),
         ("en", (f"“{LAMPS},” Chief Tom Lamb with the New Keld Lamp Department said Monday.",)),
         ("en", (f"“{LAMPS},” a member of the Justice League told the crowd.",)),
         ("en", (f"“{LAMPS},” said Ada Quill and Tom Lamb.",)),
@@ -44,7 +44,7 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         ("en", (f"“{LAMPS},” said Keld Democratic leader Ada Quill.",)),
         ("en", ("He told his child: babe? It's OK.", f"“{LAMPS},” she said.")),
         ("en", (f"Prices will fall and “{LAMPS}”, according to a Marr’s Lamps’ forecast in June.",)),
-        ("en", ("Close Ada Quill stands at the door.", f"They close early. “{LAMPS},” said Quill.")),
+        ("en", ("Close Ada Quill is at the door.", f"They close early. “{LAMPS},” said Quill.")),
         # A month, a quantity, a place.
         ("de", (f"Der Hafenmeister nannte es Spiel und erklärte Anfang März: „{LAMPS}.“",)),
         ("de", ("Jeder Keeper hier hat eine Lampe.", f"„{LAMPS}“, sagt er.")),

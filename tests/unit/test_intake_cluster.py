@@ -28,7 +28,7 @@ DOCUMENTS = ROOT / "tests" / "intake" / "documents"
 VOCABULARIES = Vocabularies(names=(Term("name", "Ines Okoro", "ines-okoro"),))
 CLUSTER = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None,
-    reason="Dask is not installed here (make setup-cluster); it is no part of setup-dev",
+    reason="Dask is not installed here (make setup-cluster); it is not part of setup-dev",
 )
 
 

@@ -411,7 +411,9 @@ def test_a_captured_page_has_its_address_and_no_day_from_the_capture(*, packed_w
         "captured 2019-03-14T09:30:00Z from https://harbour.example/light",
     )
     passed = left(document, "records of the capture that hold no page").text
-    assert passed == "1 files that are no documents, 1 request records, 1 responses with status 301, 1 warcinfo records"
+    assert (
+        passed == "1 files that are not documents, 1 request records, 1 responses with status 301, 1 warcinfo records"
+    )
 
 
 def test_the_address_of_a_copy_in_a_web_archive_is_taken_apart() -> None:

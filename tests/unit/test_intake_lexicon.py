@@ -111,9 +111,9 @@ def test_a_file_has_no_mistake(language: str) -> None:
     [
         ("kinds = 3\n", "1:1: table “kinds” is a table: write [kinds] on a line, and its lists below."),
         ("today = 'now'\n", '1:1: list “today” is a list of phrases: write today = ["first phrase", "second phrase"].'),
-        ('today = ["now",\n"now"]\n', "1:11: double “now” stands twice in “today”. Delete one."),
+        ('today = ["now",\n"now"]\n', "1:11: double “now” appears twice in “today”. Delete one."),
         ('\ntoday = ["(now"]\n', "2:11: notation The brackets of “(now” do not pair. Write ( and ) once around what may be absent."),
-        ('today = [3]\n', "1:10: phrase 3 of “today” stands without quotation marks. Put it in them."),
+        ('today = [3]\n', "1:10: phrase 3 of “today” is without quotation marks. Put it in them."),
         ('[kinds]\nstory = ["a"]\n', "2:1: key “story” is not known in [kinds]. Allowed: advisory, briefing, joint statement, news story, newsletter, open letter, press release, statement, urgent action."),
     ],
 )  # fmt: skip

@@ -330,7 +330,7 @@ def test_feet_are_left_out_with_their_reason(foot: str, reason: str) -> None:
 
 
 def test_text_below_an_unsubscribe_line_is_not_cut() -> None:
-    long = "The union adds that the steps were built in 1961, that they were mended in 1994, and that nobody has answered for it since."
+    long = "The union adds that the steps were built in 1961, that they were corrected in 1994, and that nobody has answered for it since."
     document = only(
         message_of(f"{FIRST}\n\n{SECOND}\n\nUnsubscribe: https://list.example/u\n\n{long * 2}\n\n{long * 2}\n\n{THIRD}")
     )

@@ -14,7 +14,7 @@ from onrecord.model import Vocabularies
 
 TERMS = terms(Vocabularies())
 TEXT = (
-    "The lock keepers of the Orle canal stopped work on Monday after two of them were dismissed without a hearing, their union said. Friends and colleagues stand with them.\n\n"
+    "The lock keepers of the Orle canal stopped work on Monday after two of them were dismissed without a hearing, their union said. Friends and colleagues are with them.\n\n"
     "“We will open the locks again when both are back,” said Mira Dorn, who has worked on the canal for thirty years and in whose hall no lamp went out.\n"
 )
 GERMAN = (
@@ -42,7 +42,7 @@ def asked(drafted: Record) -> str:
     ],
 )  # fmt: skip
 def test_a_line_between_the_kind_and_a_salutation_is_asked(text: str, line: str, name: str) -> None:
-    assert f"“{line}” (it stands before the salutation" in asked(read(text, name))
+    assert f"“{line}” (it is before the salutation" in asked(read(text, name))
 
 
 def test_a_headline_of_which_the_text_speaks_may_stand_before_a_salutation() -> None:
@@ -192,10 +192,10 @@ def test_a_line_in_the_largest_type_of_which_the_text_speaks_is_the_headline() -
 @pytest.mark.parametrize(
     ("head", "doubt"),
     [
-        ("[inside the front cover of the lock keepers]\n\n", "marks stand around it"),
-        ("*No further work of the keepers is released\n\n", "a mark stands before it"),
-        ("KEEPERS WORK orle.canal.example/news/keepers\n\n", "an address stands in it"),
-        ("Lock keepers stop work on the canal Introduction\n\n", "the heading of a part stands behind it"),
+        ("[inside the front cover of the lock keepers]\n\n", "marks are around it"),
+        ("*No further work of the keepers is released\n\n", "a mark is before it"),
+        ("KEEPERS WORK orle.canal.example/news/keepers\n\n", "an address is in it"),
+        ("Lock keepers stop work on the canal Introduction\n\n", "the heading of a part is behind it"),
         ("ADDRESS ON THE STRIKE OF THE UNION\n\nTO THE KEEPERS OF THE LOCKS ON THE CANAL\n\n", "it may begin in the line above"),
         ("Harbour hall, upper room\n\nWho has worked on the canal for thirty years?\n\n", "it reads like a sentence"),
     ],

@@ -151,7 +151,7 @@ def test_a_page_without_text_among_others_is_asked_about(tmp_path: Path, monkeyp
     both.save("both.pdf")
     document = pdf.document(Path("both.pdf").read_bytes())
     assert [question.question for question in document.questions] == [
-        "On page 2 of the PDF is a picture and no text. What stands there is not in the draft."
+        "On page 2 of the PDF is a picture and no text. What is there is not in the draft."
     ]
 
 

@@ -320,7 +320,7 @@ def test_web_addresses_and_a_number_behind_the_text_are_left_out(line: str) -> N
     "line",
     [
         "Order: https://lantern.example/papers/order.pdf",
-        "The order and both letters stand at https://lantern.example/quay.",
+        "The order and both letters are at https://lantern.example/quay.",
     ],
 )
 def test_a_document_and_a_sentence_with_an_address_behind_the_text_stay(line: str) -> None:

@@ -122,8 +122,8 @@ def test_a_strike_out_annotation_strikes_the_words_beneath_it() -> None:
     ],
 )
 def test_what_nobody_sees_is_left_out_and_asked_about(drawn: str, why: str) -> None:
-    document = read(line("These words stand on the page for all to see.", 72, 700) + "\n" + drawn)
-    assert texts(document) == ["These words stand on the page for all to see."]
+    document = read(line("These words are on the page for all to see.", 72, 700) + "\n" + drawn)
+    assert texts(document) == ["These words are on the page for all to see."]
     (left,) = document.left_out
     assert (left.reason, left.prose) == (why, True)
     assert left.text.startswith("These words")

@@ -811,7 +811,7 @@ def test_a_day_behind_other_words_in_the_last_line_is_asked_about() -> None:
     ("language", "first"),
     [
         ("ja", "次の表は、2021年10月1日現在、灯台の状況: 四つの灯台が立つ。"),
-        ("en", "As of 1 October 2021 – four lamps stood in the harbour."),
+        ("en", "As of 1 October 2021 – four lamps was in the harbour."),
         ("fr", "Au 1er octobre 2021 – quatre lampes."),
         ("es", "A fecha de 1 de octubre de 2021 – cuatro lámparas."),
     ],

@@ -130,8 +130,8 @@ def test_the_words_stand_in_the_paragraph_they_are_said_to_stand_in() -> None:
 def test_a_sentence_behind_a_closed_quotation_names_no_speaker_for_it() -> None:
     assert attributed(
         '"We were told to wait for daylight," said Rima Sabo.',
-        'The relief group Open Quay said: "A boat is no bargaining chip." It asked the port for its order.',
-    ) == [("Rima Sabo", "We were told to wait for daylight"), ("Open Quay", "A boat is no bargaining chip.")]
+        'The relief group Open Quay said: "A boat is not a bargaining chip." It asked the port for its order.',
+    ) == [("Rima Sabo", "We were told to wait for daylight"), ("Open Quay", "A boat is not a bargaining chip.")]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_what_a_sandbox_has_open_are_its_two_pipes() -> None:
         assert len([name for name in opened if name.startswith("pipe:")]) == 2
         assert re.search(r"^Seccomp:\s+2$", (process / "status").read_text(), re.MULTILINE)
         assert re.search(r"^NoNewPrivs:\s+1$", (process / "status").read_text(), re.MULTILINE)
-        assert len(list((process / "task").iterdir())) == 1, "threads that stood before the filter would not have it"
+        assert len(list((process / "task").iterdir())) == 1, "threads that was before the filter would not have it"
         assert not {"HOME", "GITHUB_TOKEN", "PATH"} & {
             entry.partition("=")[0] for entry in (process / "environ").read_text().split("\0")
         }

@@ -153,7 +153,7 @@ def test_a_title_may_be_the_name_of_a_file() -> None:
 def test_a_sub_title_says_where_it_stands() -> None:
     drafted = page("<h2>Two of them were sent home without a hearing</h2>")
     assert drafted.subtitle == "Two of them were sent home without a hearing"
-    assert why(drafted, "subtitle") == "stands under the headline"
+    assert why(drafted, "subtitle") == "is under the headline"
 
 
 @pytest.mark.parametrize(
@@ -164,15 +164,15 @@ def test_a_sub_title_says_where_it_stands() -> None:
         ("<p>The lock keepers on Monday at the gates. Photo: Ada Marr/Keld News</p>", "caption of a picture"),
         (
             "<p>hearings on the work of the keepers began on Monday in the town hall of Keld</p>",
-            "stands between headline and text",
+            "is between headline and text",
         ),
         ("<h1>Norland AffairsWork: keepers of the canal go home</h1>", "heading whose lines were joined"),
-        ("<p>Part A – Details of what the keepers ask the town council for</p>", "stands between headline and text"),
+        ("<p>Part A – Details of what the keepers ask the town council for</p>", "is between headline and text"),
         (
             "<h2>Laws and rules of the canal (and of its keepers)</h2><ul><li>Law of 1998</li></ul>",
-            "stands between headline and text",
+            "is between headline and text",
         ),
-        ("<p>Jan Holt enters the lock</p>", "stands between headline and text"),
+        ("<p>Jan Holt enters the lock</p>", "is between headline and text"),
     ],
 )
 def test_a_line_that_something_else_explains_is_no_sub_title(line: str, reason: str) -> None:
@@ -260,7 +260,7 @@ def test_a_soft_hyphen_between_figures_is_a_hyphen() -> None:
 @pytest.mark.parametrize(
     ("large", "doubt"),
     [
-        ("Return of the Lock Keepers Who Stopped Work ABC No. 15-007", "a reference stands in it"),
+        ("Return of the Lock Keepers Who Stopped Work ABC No. 15-007", "a reference is in it"),
         ("LOCK KEEPERS NEWS A letter on the work that the keepers stopped", "other lines are joined to it"),
     ],
 )
@@ -286,7 +286,7 @@ def test_the_last_day_of_a_period_stays_in_the_headline() -> None:
 
 def test_a_label_that_stands_again_below_names_a_part() -> None:
     parts = "\n\n".join(f"Subject: Part {number} of the letters\n\n{FIRST}" for number in range(1, 4))
-    assert "its label stands again below" in question(read(f"Letters of the canal\n\n{parts}\n", "a.txt"))
+    assert "its label appears again below" in question(read(f"Letters of the canal\n\n{parts}\n", "a.txt"))
 
 
 def test_a_large_line_above_the_kind_of_a_printed_release_is_asked() -> None:
@@ -298,7 +298,7 @@ def test_a_large_line_above_the_kind_of_a_printed_release_is_asked() -> None:
     )
     assert drafted.title == ""
     assert any(
-        decision.reason.endswith("its kind stands below it, as below a letterhead") for decision in drafted.decisions
+        decision.reason.endswith("its kind is below it, as below a letterhead") for decision in drafted.decisions
     )
 
 

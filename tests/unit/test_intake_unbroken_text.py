@@ -50,7 +50,7 @@ def test_a_list_keeps_its_first_item() -> None:
 
 
 def test_text_under_a_heading_stays_with_it() -> None:
-    line = "Lamps of any size that stand on the pier and burn at night for the crews"
+    line = "Lamps of any size that are on the pier and burn at night for the crews"
     drafted = read("lamps.md", f"## About lamps\n\n### Lamps are:\n\n{line}\n\n### Lamps are not:\n\n{RUNNING}")
     assert line in drafted.body
     assert "Lamps are:" in drafted.body

@@ -313,7 +313,7 @@ _CHINESE = "码头管理员今天数了下游运河的每一道水闸，发现�
     ("title", "lines", "text"),
     [
         ("The wardens count the locks of the canal", "The count of all of the locks has begun today!", _WARDENS),
-        ("The wardens count the locks of the canal", "The wardens stand at the upper lock (source: Keld News)", _WARDENS),
+        ("The wardens count the locks of the canal", "The wardens are at the upper lock (source: Keld News)", _WARDENS),
         ("管理员清点运河的水闸", "十一道水闸没有看守人，管理员要求城市回答他们的信件", _CHINESE),
     ],
 )  # fmt: skip

@@ -105,10 +105,10 @@ def test_files_no_build_has_written_stay(tmp_path: Path) -> None:
 def test_a_stale_page_that_was_changed_by_hand_stays_and_is_told(tmp_path: Path) -> None:
     out = tmp_path / "site"
     build(out, OLD)
-    (out / "topics/x.html").write_bytes(b"mended by hand")
+    (out / "topics/x.html").write_bytes(b"corrected by hand")
     (warning,) = build(out, NEW)
     assert "topics/x.html" in warning
-    assert (out / "topics/x.html").read_bytes() == b"mended by hand"
+    assert (out / "topics/x.html").read_bytes() == b"corrected by hand"
 
 
 def test_a_folder_full_of_somebodys_files_is_not_taken_over(tmp_path: Path) -> None:
@@ -562,7 +562,7 @@ def site(releases: Iterable[str], word: str = "old") -> dict[str, bytes]:
 BASE = site(f"{number:03}" for number in range(120)) | {"years/old/2012.html": page("2012")}
 # Two releases go, one comes, one is mended; the lists follow.
 NEXT = site([f"{number:03}" for number in range(118)] + ["zzz"], "new") | {
-    "releases/003.html": page("release 003, mended", "releases/zzz.html")
+    "releases/003.html": page("release 003, corrected", "releases/zzz.html")
 }
 
 
@@ -757,7 +757,7 @@ def test_a_small_change_leaves_the_files_no_build_has_written(tmp_path: Path) ->
     (out / "years" / "old" / "notes.txt").write_text("mine")
     (out / "releases" / "empty").mkdir()
     (out / "link").symlink_to("../elsewhere")
-    (out / "releases" / "118.html").write_bytes(b"mended by hand")
+    (out / "releases" / "118.html").write_bytes(b"corrected by hand")
     outcome, (warning,), _ = rebuild(out, NEXT)
     assert not outcome.exchanged
     assert outcome.removed == 2
@@ -830,7 +830,7 @@ def test_only_what_is_there_can_stay(tmp_path: Path) -> None:
     (out / "mine.txt").write_bytes(b"mine")
     kept = {path: digest(data) for path, data in BASE.items()}
     for wrong, message in (
-        ({"gone.html": digest(b"")}, "gone.html was to stay as it is but is not there any more"),
+        ({"gone.html": digest(b"")}, "gone.html was to stay as it is but is no longer there"),
         ({"mine.txt": digest(b"mine")}, "mine.txt is in the way"),
         ({"index.html": digest(b"other")}, "index.html was to stay as it is but is not the file that manifest.json"),
     ):
@@ -1019,7 +1019,7 @@ def test_what_somebody_does_between_a_stop_and_the_next_build_is_not_lost(tmp_pa
     rebuild(out, BASE)
     begun(out, 0)
     (out / "releases" / "zzz.html").write_text("mine")
-    (out / "releases" / "118.html").write_text("mended by hand")
+    (out / "releases" / "118.html").write_text("corrected by hand")
     with pytest.raises(PublishFailed, match=r"zzz\.html is in the way"), publish.staged(out):
         pass
     assert (out / "releases" / "zzz.html").read_text() == "mine"
@@ -1027,7 +1027,7 @@ def test_what_somebody_does_between_a_stop_and_the_next_build_is_not_lost(tmp_pa
     with publish.staged(out) as stage:
         (warning,) = stage.warnings
     assert "118.html belongs to no page any more but was changed by hand" in warning
-    assert contents(out) == NEXT | {"releases/118.html": b"mended by hand"}
+    assert contents(out) == NEXT | {"releases/118.html": b"corrected by hand"}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from benchmarks.search.real_queries import Judged, judged, measures, ranks, titl
 ROOT = Path(__file__).resolve().parents[2]
 PARAGRAPHS = (
     "1984. The *Harbour Act* [sic] was read by <the> Speaker & others; see www.example.org/_a_b_ and C:\\files.",
-    "# 12 refugeee boats came, the Minister's office said; half-built huts stood on the quay ~ or so.",
+    "# 12 refugeee boats came, the Minister's office said; half-built huts was on the quay ~ or so.",
     "- Flüchtlinge, réfugiés, лодки, اللاجئون and 難民 are the words of five news papers here. More.",
 )
 

@@ -200,9 +200,9 @@ def test_a_row_that_nobody_changed_leaves_its_changed_record_as_it_is(run: Run, 
         (
             lambda rows: [row.update(titel="x") for row in rows],
             "1:5",
-            "unknown-column “titel” is no column. Did you mean",
+            "unknown-column “titel” is not a column. Did you mean",
         ),
-        (lambda rows: [row.update(quotations="x") for row in rows], "1:5", "stands in no table"),
+        (lambda rows: [row.update(quotations="x") for row in rows], "1:5", "is in no table"),
         (lambda rows: [row.pop("hash") for row in rows], "1:1", "missing-column"),
         (lambda rows: rows[0].update(file="releases/2012/2012-02-01-kay.md"), "2:1", "unknown-record"),
         (lambda rows: rows[0].update(file=rows[1]["file"]), "3:1", "duplicate-record"),
@@ -286,7 +286,7 @@ def test_a_record_that_cannot_be_read_makes_no_table(run: Run, content: Path) ->
 def test_wrong_use_is_one_line(run: Run, content: Path) -> None:
     for arguments, said in (
         (("--columns", "titel"), "Did you mean “title”"),
-        (("--columns", "body"), "stands in no table"),
+        (("--columns", "body"), "is in no table"),
         (("--apply", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("--apply", "t.csv", "--columns", "title"), "has its own columns"),
         (("--undo",), "nothing"),

@@ -428,7 +428,7 @@ def test_a_pull_request_is_checked_reported_and_mended(clone: Clone, chromium: B
 def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone, tmp_path: Path) -> None:
     add(clone, "2012-02-08-ferry-crews-ask-for-light.md", GOOD)
     add(clone, "2012-02-28-pier-stays-dark.md", BAD.replace("2012-02-30", "2012-02-28").replace("colour: blue\n", ""))
-    for name, title in (("2012-07-09-nets.md", "Nets are mended"), ("2012-02-ropes.md", "Ropes are short")):
+    for name, title in (("2012-07-09-nets.md", "Nets are corrected"), ("2012-02-ropes.md", "Ropes are short")):
         add(clone, name, OTHER.format(date=name.removesuffix("-nets.md").removesuffix("-ropes.md"), title=title))
     clone.commit("Four releases")
     clone.git("update-ref", "refs/remotes/origin/main", "HEAD")

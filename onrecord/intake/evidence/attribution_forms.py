@@ -33,7 +33,7 @@ class Form(StrEnum):
     RUNS_ON = "the quotation of the paragraph before was not closed"
     UNCLOSED = "the speaker is named where a quotation of several paragraphs ends"
     PRONOUN = "a pronoun, and the sentence before it is about one person"
-    PRONOUN_AFTER_SPEECH = "a pronoun, and the person whose words stand before it in the paragraph"
+    PRONOUN_AFTER_SPEECH = "a pronoun, and the person whose words are before it in the paragraph"
     PRONOUN_BELOW = "a pronoun, and the person whom the paragraph before is about"
     PRONOUN_ALONE = "a pronoun, and the only person whom the text names"
     PRONOUN_BEHIND_DASH = "a pronoun behind direct speech that a dash ends"

@@ -27,7 +27,7 @@ _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _DISAGREE = "The text and the file's metadata do not agree. On which day was it published?"
 _AT_END = "The head and the end of the text do not agree. On which day was it published?"
 _CHANGED = "A word on the page calls this day that of a change. On which day was it published?"
-_SEVERAL = "More than one date stands at the head. On which of them was it published?"
+_SEVERAL = "More than one date is at the head. On which of them was it published?"
 
 
 def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
@@ -77,7 +77,7 @@ def _of_form(claim: Claim, metadata: Sequence[StatedDay]) -> Claim:
     """A claim of the text, asked about where it stands in a form that days of something else have too, and no metadata agree."""
     if claim.why not in date_forms.ASKED or any(stated.value.startswith(claim.value) for stated in metadata):
         return claim
-    question = f"Was it published on “{claim.written}”? Days of events stand so too ({claim.why})."
+    question = f"Was it published on “{claim.written}”? Days of events are written that way too ({claim.why})."
     return _open(question, [quoted(claim.span)])
 
 

@@ -18,7 +18,7 @@ _MARK = re.compile(r"""["“”„«»‹›「」『』]|(?<!\w)['‘]""")
 MORE = Question(
     "quotations",
     f"The text has more quotation marks than were looked through ({MOST_MARKS:,}), or more quotations than the {MOST_QUOTATIONS} that "
-    "stand here. Which of the others are to be listed?",
+    "are here. Which of the others are to be listed?",
 )
 
 

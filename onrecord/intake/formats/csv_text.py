@@ -80,7 +80,7 @@ def _records(text: str, divider: str, skipped: int) -> Iterator[tuple[int, list[
             if "end of data" in what:
                 what = "a cell begins with a quotation mark that nothing ends"
             elif "expected after" in what:
-                what = "signs stand behind the quotation mark that ends a cell"
+                what = "signs are behind the quotation mark that ends a cell"
             elif "limit" in what:
                 what = f"a cell has more than {_MOST_CELL:,} characters"
             raise BadTable(

@@ -162,7 +162,7 @@ def _broken(front: str, error: Exception) -> Question:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     lines = front.split("\n")
     line = lines[mark.line].strip() if mark is not None and mark.line < len(lines) else ""
-    ask = "The front matter is no correct YAML and was read line by line. Are its title, date and other values right?"
+    ask = "The front matter is not correct YAML and was read line by line. Are its title, date and other values right?"
     return Question("title", ask, f"“{(line or front.strip())[:_MOST_SHOWN]}”")
 
 
@@ -174,9 +174,7 @@ def _toml(front: str) -> FrontMatter:
         table = tomllib.loads(front)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         read = _by_lines(front, "=")
-        ask = (
-            "The front matter is no correct TOML and was read line by line. Are its title, date and other values right?"
-        )
+        ask = "The front matter is not correct TOML and was read line by line. Are its title, date and other values right?"
         read.questions.append(Question("title", ask, f"“{front.strip()[:_MOST_SHOWN]}” ({error})"))
         return read
     read = FrontMatter()

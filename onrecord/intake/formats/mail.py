@@ -248,7 +248,7 @@ def _attached(message: Message, read: ReadParts, nesting: Nesting) -> tuple[list
     for file in message.attached:
         name = file.name or "attached file"
         if file.media_type.startswith(_NO_DOCUMENTS) or name.lower().endswith(_NO_DOCUMENT_NAMES):
-            out.notes.append(LeftOut(name, "attached file that is no document"))
+            out.notes.append(LeftOut(name, "attached file that is not a document"))
             continue
         if file.is_message:
             name = name if name.lower().endswith(".eml") else f"{name}.eml"

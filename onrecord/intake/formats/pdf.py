@@ -67,7 +67,7 @@ def document(data: bytes) -> Document:
     if pictures:
         where = _numbered(pictures)
         questions.append(
-            Question("body", f"On {where} of the PDF is a picture and no text. What stands there is not in the draft.")
+            Question("body", f"On {where} of the PDF is a picture and no text. What is there is not in the draft.")
         )
     if inkless:
         questions.append(
@@ -81,7 +81,8 @@ def document(data: bytes) -> Document:
         questions.append(
             Question(
                 "body",
-                "The PDF does not say which letters some of its signs are: they stand as \ufffd in the draft. Compare it with the original "
+                "The PDF does not say which letters some of its signs are: they appear as \ufffd in the "
+                "draft. Compare it with the original "
                 "and write them.",
             )
         )

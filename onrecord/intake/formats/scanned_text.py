@@ -94,7 +94,7 @@ def document(pictures: Sequence[bytes | Callable[[], bytes]], what: str, source:
         )
     failed_pages = [str(number) for number, output in enumerate(outputs, start=1) if output.failed]
     if failed_pages:
-        questions.append(Question("body", f"Pages {', '.join(failed_pages)} could not be read. What stands on them?"))
+        questions.append(Question("body", f"Pages {', '.join(failed_pages)} could not be read. What is on them?"))
     return Document("scan", tuple(blocks), visible=(text,), questions=tuple(questions))
 
 

@@ -46,7 +46,7 @@ _SAVED_TWICE = Question(
     "The file holds control characters where Windows-1252 has quotation marks, dashes and an ellipsis; the draft has those. Compare them "
     "with the original.",
 )
-_AROUND = "The lines around the messages of a digest are no release; each message is read by itself."
+_AROUND = "The lines around the messages of a digest are not release; each message is read by itself."
 _PROGRAM = "The file is a program, no release."
 _OTHERS = (
     *((mark, _PACKED) for mark in (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")),

@@ -68,7 +68,7 @@ def pieces(name: str, data: bytes, read: Read = spreadsheet.sheet) -> Iterator[P
         if not {"title", "body"} & set(fields):
             columns = ", ".join(f"“{column}”" for column in head.cells[:40])
             raise BadTable(
-                f"No column holds a title or a text, so its rows are no releases. Call the columns as the fields are: title, date, "
+                f"No column holds a title or a text, so its rows are not releases. Call the columns as the fields are: title, date, "
                 f"publisher, language, text … Columns are: {columns}."
             )
     except BadTable as error:

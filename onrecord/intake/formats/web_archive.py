@@ -46,7 +46,7 @@ _COPY = re.compile(r"https?://[^/]+/(?:[^/]+/)*?\d{14}(?:[a-z]{2}_)?/(?P<page>ht
 _PASSED = "X-Onrecord-Passed-Over"
 # Stands in a record that `pieces` made a file of.
 _ALONE = "X-Onrecord-Record: alone"
-_BROKEN = "The capture (WARC) is broken from here on and cannot be read ({error}). What stands before was read."
+_BROKEN = "The capture (WARC) is broken from here on and cannot be read ({error}). What is before was read."
 
 
 def is_warc(head: bytes) -> bool:
@@ -205,7 +205,7 @@ def _no_page(response: bytes) -> str:
 
 
 def _no_document(media: str) -> str:
-    return "files that are no documents" if _NO_DOCUMENTS.match(media.strip()) else ""
+    return "files that are not documents" if _NO_DOCUMENTS.match(media.strip()) else ""
 
 
 # ---- a single capture → its documents --------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ _TEXT_OF_ITS_OWN = 900
 _LEAST_OF_HEADS = 0.15
 # Behind a text of so many characters, so many linked headings with so little between them are other texts.
 _LEAST_TEXT, _LEAST_TEASERS, _MOST_TEASER = 400, 4, 300
-_LIST = "The page is a list of releases or search results; no release stands in it. Save each release's own page."
+_LIST = "The page is a list of releases or search results; no release is in it. Save each release's own page."
 # So many of the longest stretches tell a page's language.
 _SAMPLE = 4
 

@@ -89,7 +89,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, nesting: Nesting
     if entry.file_size > MOST_FILE:
         return mark, f"Unpacked it has more than {MOST_FILE // 1024**2} MB. Divide it into single releases."
     if entry.file_size > 1024**2 and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
-        return mark, "It is packed so tightly that it is no document."
+        return mark, "It is packed so tightly that it is not a document."
     try:
         with archive.open(entry) as packed:
             data = packed.read(MOST_FILE + 1)

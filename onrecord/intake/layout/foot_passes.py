@@ -15,7 +15,7 @@ from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.place_and_date import dateline, is_place_and_date
 
-AFTER_END = "stands after the end mark"
+AFTER_END = "is after the end mark"
 _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
@@ -183,7 +183,7 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
     articles = context.lexicon.pattern("articles", "start")
     for line in _below_date(lines, context):
         lines.pop()
-        yield Move(line.number, "footer", "stands below the date that signs the text")
+        yield Move(line.number, "footer", "is below the date that signs the text")
     while lines:
         line = lines.pop()
         text = line.text.strip()

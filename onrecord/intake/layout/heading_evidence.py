@@ -141,8 +141,8 @@ def _one_of_many(signs: Signs) -> str:
     form = signs.context.document.form
     if equal and level > 1 and (form == "markdown" or signs.echo_of(signs.text).found <= _MOST_EQUAL <= equal):
         # In Markdown a headline of the second level has no other headings of it.
-        return "other headings of its rank stand below it"
-    return "other headings of its rank stand below it" if equal and unheard(signs, WHOLE_SHARE) else ""
+        return "other headings of its rank are below it"
+    return "other headings of its rank are below it" if equal and unheard(signs, WHOLE_SHARE) else ""
 
 
 def _silent(signs: Signs) -> str:
@@ -255,11 +255,11 @@ def _typeset(signs: Signs) -> str:
     if signs.context.document.form in PRINTED and _begins_with_line_above(signs):
         return "it may be the first line of the text"
     if signs.context.document.form in PRINTED and signs.is_over_kind:
-        return "its kind stands below it, as below a letterhead"
+        return "its kind is below it, as below a letterhead"
     if signs.is_over_day or signs.is_styled:
         return ""
     if len(signs.echo.text) < _SHORT_TEXT:
-        return "" if signs.assignment.has_paragraph else "no paragraph of running text stands below it"
+        return "" if signs.assignment.has_paragraph else "no paragraph of running text is below it"
     echo = signs.echo_of(signs.text)
     if signs.is_spoken_name:
         return "it may be no more than a name"
@@ -325,7 +325,7 @@ def _numbered(signs: Signs) -> str:
         before = signs.text[: match.start()].split()
         initials = len(before) > _LEAST_BESIDE and before[-1].isupper() and len(before[-1]) <= _LONGEST_INITIALS
         if initials and _NUMBER_ALONE.fullmatch(signs.text[match.end() :].strip(" :.#")):
-            return "a reference stands in it"
+            return "a reference is in it"
     return ""
 
 

@@ -45,7 +45,7 @@ _WRITTEN = frozenset({"markdown", "word", "opendocument", "epub", "rtf", "doc"})
 NOTE_BEHIND = "mark of a note behind the headline"
 DATE_BEFORE = "date before the headline"
 MAYBE = "may be the headline, and it is not clear: "
-NEAR = "stands near what may be the headline"
+NEAR = "is near what may be the headline"
 FRONT_MATTER_TITLE = "the headline, which is the title of the front matter"
 
 
@@ -62,7 +62,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             elif candidate is lengthened:
                 yield _move(candidate, "subtitle", "the sub-title of the front matter, and more")
             else:
-                yield _move(candidate, "body", "stands under a headline of the front matter")
+                yield _move(candidate, "body", "is under a headline of the front matter")
         return
     openers = openings.openers(found, before, context)
     for candidate in openers:
@@ -126,7 +126,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     if not doubt and not agreed and not marked and before_first and breaks_off(before_first.text, context.lexicon):
         doubt = "it goes on from other words"
     if not doubt and not agreed and not marked and not assignment.has_paragraph:
-        doubt = "no paragraph of running text stands below it"
+        doubt = "no paragraph of running text is below it"
     form = title_forms.form_of(signs, sole=sole)
     if not doubt and form not in title_forms.ASSERTED:
         doubt = f"{form}, and that is not enough"
@@ -140,7 +140,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         elif candidate.block.kind == "item" and doubtful and not page_head.is_link(candidate.block):
             yield _move(candidate, "body", "list item above the headline")
         else:
-            yield _move(candidate, "header", "stands above the headline")
+            yield _move(candidate, "header", "is above the headline")
     yield from edges
     for candidate in found[first : last + 1]:
         start = max(
@@ -256,7 +256,7 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
         reason = MAYBE + doubt if chosen else NEAR
         if page_head.is_link(candidate.block) and candidate.block.kind == "heading":
             # "Back to the first page": no question need quote it.
-            reason = "link that stands near what may be the headline"
+            reason = "link that is near what may be the headline"
         elif not chosen and not headline_checks.never_headline(candidate.text, context):
             reason = MAYBE + RIVAL
         if prose and not chosen and candidate.line < context.document.begins:

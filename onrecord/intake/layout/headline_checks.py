@@ -142,7 +142,7 @@ def _office(text: str, context: Context) -> str:
             return OFFICE
     pieces = [piece for piece in _PARTS.split(text) if piece]
     if len(pieces) > 1 and is_office(pieces[0], context.language):
-        return "an office stands with it"
+        return "an office is with it"
     if len(titles) >= 3:
         return "persons and their offices"
     if has_clause(text, lexicon):
@@ -217,15 +217,15 @@ def _head_within(text: str, context: Context) -> str:
     lexicon = context.lexicon
     notice = lexicon.pattern("immediate_release", "within").search(text)
     if notice and len(notice[0].split()) >= 3:
-        return "a notice of release stands in it"
+        return "a notice of release is in it"
     kind = lexicon.find_kind(text)
     compound = kind is not None and len(text[kind[0] : kind[1]].split()) > 1
     if compound and not kind_in_title(text, context.language):
-        return "a kind stands in it"
+        return "a kind is in it"
     if reference_mentions.find(text):
-        return "a reference stands in it"
+        return "a reference is in it"
     if any(_is_whole(date) for date in dates_in(text, context.language)) and not kind:
-        return "a date stands in it"
+        return "a date is in it"
     return ""
 
 
@@ -233,7 +233,7 @@ def _twice(text: str, context: Context) -> str:
     words = text.casefold().split()
     head = words[: min(4, len(words) // 2)]
     again = len(head) >= 2 and any(words[at : at + len(head)] == head for at in range(len(head), len(words)))
-    return "its words stand twice" if again else ""
+    return "its words appear twice" if again else ""
 
 
 def _short(text: str, context: Context) -> str:

@@ -83,7 +83,7 @@ def _labelled_again(signs: Signs) -> str:
         for line in signs.assignment.lines
         if line.number != number
     )
-    return "its label stands again below" if label and again >= _LEAST_LABELS else ""
+    return "its label appears again below" if label and again >= _LEAST_LABELS else ""
 
 
 def _addressed(signs: Signs) -> str:
@@ -95,14 +95,14 @@ def _addressed(signs: Signs) -> str:
     spoken = echo.found >= 2 and echo.share >= WHOLE_SHARE and (signs.marked or echo.common >= 2)
     worded = signs.marked or signs.is_bold or signs.has_common_word
     clear = spoken and worded and line_signs.word_count(signs.text) >= 4 and not is_name(signs.text, signs.context)
-    return "" if clear else "it stands before the salutation, as a letterhead does"
+    return "" if clear else "it is before the salutation, as a letterhead does"
 
 
 def _far(signs: Signs) -> str:
     """Between the headline's last place and the text stand other lines that may be one."""
     same = letters(signs.text)
     last = max(number for number, each in enumerate(signs.found) if letters(each.text) == same or each in signs.chosen)
-    return "other lines stand between it and the text" if len(signs.found) - last - 1 > 3 else ""
+    return "other lines are between it and the text" if len(signs.found) - last - 1 > 3 else ""
 
 
 def _one_of_pairs(signs: Signs) -> str:
@@ -114,7 +114,7 @@ def _one_of_pairs(signs: Signs) -> str:
     ranks = {letters(line.text): line.block.level for line in lines if line.block.kind == "heading"}
     equal = sum(level == ranks.get(own, 0) > 1 for level in ranks.values())
     several = pairs >= _LEAST_PAIRS or equal > _LEAST_EQUAL
-    return "other lines stand so too, as the headlines of several texts do" if several else ""
+    return "other lines are set that way too, as the headlines of several texts do" if several else ""
 
 
 def _unmarked(signs: Signs) -> str:
@@ -156,7 +156,7 @@ def _of_message(signs: Signs) -> str:
 
 
 def _crowded(signs: Signs) -> str:
-    return "many lines stand above the text" if len(signs.found) > _MOST_UNDECIDED else ""
+    return "many lines are above the text" if len(signs.found) > _MOST_UNDECIDED else ""
 
 
 def _ended(signs: Signs) -> str:
@@ -174,35 +174,35 @@ def _glued(signs: Signs) -> str:
     """Words of another line at its edges: a label, a reference, numbers, a name behind a dash."""
     text, lexicon = signs.text, signs.context.lexicon
     if _ADDRESS.search(text):
-        return "an address stands in it"
+        return "an address is in it"
     if any(re.search(r"\s\xad", line) and letters(text) in letters(line) for line in signs.lines):
         return "its letters are not clean"
     line = signs.assignment.lines[signs.chosen[0].line].text.strip()
     # "*Subject to change": a note, unless the mark closes it too.
     noted = line[:1] in "*†‡" and not line.endswith(line[:1])
     if text[:1] in "/|\\>–—-:;,." or noted:
-        return "a mark stands before it"
+        return "a mark is before it"
     kind = lexicon.find_kind(text)
     if kind and not kind[0] and text[kind[1] :].lstrip()[:1] in (":", "："):
-        return "a kind stands before it"
+        return "a kind is before it"
     for category in ("label_other", "label_date", "label_reference", "label_place", "published", "contacts_heading"):
         tail = lexicon.pattern(category, "end").search(text)
         if tail and text[tail.start() :].strip()[:1].isupper():
-            return "a label stands behind it"
+            return "a label is behind it"
     contacts = lexicon.pattern("contacts_heading", "within").finditer(text)
     if not text.isupper() and any(match[0][:1].isupper() and match.start() for match in contacts):
-        return "a contact stands in it"
+        return "a contact is in it"
     if _REFERENCE_BEHIND.search(text) or _NUMBERS_AT_EDGE.search(text):
-        return "a number stands at its edge"
+        return "a number is at its edge"
     if len(text.split()) > 3 and lexicon.pattern("part_headings", "whole").match(text.split()[-1].strip(" .:")):
-        return "the heading of a part stands behind it"
+        return "the heading of a part is behind it"
     tail = _DASH_TAIL.search(text)
     if tail and not has_clause(tail["tail"], lexicon):
         named = all(word[:1].isupper() or len(word) < 4 for word in tail["tail"].split())
         # "– ADD.2": a number names nobody.
         named = named and not (len(tail["tail"].split()) == 1 and any(map(str.isdigit, tail["tail"])))
         if named and (not text.isupper() or len(tail["tail"].split()) <= 2):
-            return "a name may stand behind it"
+            return "a name may be behind it"
     return "its letters are not clean" if _LONE_LETTER.search(text) or _GLUED_WORDS.search(text) else ""
 
 
@@ -292,7 +292,7 @@ def _over_contacts(signs: Signs) -> str:
     """An address or a telephone stands between it and the text: it may be the first line of a letterhead, the name of an office."""
     between = signs.assignment.stretches[signs.chosen[-1].line + 1 : signs.assignment.opening]
     contacts = any(each.reason == CONTACT_DATA for stretches in between for each in stretches)
-    return "an address or a telephone stands below it, as in a letterhead" if contacts else ""
+    return "an address or a telephone is below it, as in a letterhead" if contacts else ""
 
 
 _PLAIN: tuple[Check, ...] = (

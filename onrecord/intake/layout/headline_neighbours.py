@@ -96,7 +96,7 @@ def _below(signs: Signs) -> str:
         return "it may be the first line of the text"
     after = signs.after
     if after is not None and _opens_as_office(signs.text, signs):
-        return "an office stands in it"
+        return "an office is in it"
     if after is None or is_office(after.text, signs.context.language) or after.block.kind != "paragraph":
         return ""
     sentence = line_signs.ends_sentence(after.text) and line_signs.word_count(after.text) >= 8
@@ -147,11 +147,11 @@ def _blanks(signs: Signs) -> str:
         gap = len(before) - len(before.rstrip())
         known = signs.parted[0] or _decided(first.line, -1, signs)
         if before.strip() and gap < _LINE_END and not known:
-            return "other words stand before it on its line"
+            return "other words are before it on its line"
         gap = len(behind) - len(behind.lstrip())
         known = signs.parted[1] or _decided(last.line, 1, signs) or _is_text(behind)
         if behind.strip() and gap < _LINE_END and not known:
-            return "other words stand behind it on its line"
+            return "other words are behind it on its line"
         pieces = re.split(r"\s{2,}", match[0])
         if any(re.search(r"\s{3,}", gap) for gap in re.findall(r"\s{2,}", match[0])):
             return "wide blanks part its words"

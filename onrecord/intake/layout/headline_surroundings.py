@@ -62,7 +62,7 @@ def _again_below(signs: Signs) -> str:
         return ""
     own, opening = letters(signs.text), signs.assignment.opening
     again = any(letters(line.text) == own for line in signs.assignment.lines[opening + 1 :])
-    return "it stands again below, in the text" if again and not signs.repeated else ""
+    return "it appears again below, in the text" if again and not signs.repeated else ""
 
 
 def _below_left_out(signs: Signs) -> str:
@@ -70,7 +70,7 @@ def _below_left_out(signs: Signs) -> str:
     seen = letters("".join(signs.context.document.visible))
     at = seen.find(letters(signs.text))
     left = (letters(each.text)[:_KNOWN_BY] for each in signs.context.document.left_out if each.prose)
-    return "text that was left out stands above it" if any(0 <= seen.find(text) < at for text in left if text) else ""
+    return "text that was left out is above it" if any(0 <= seen.find(text) < at for text in left if text) else ""
 
 
 CHECKS: tuple[Callable[[Signs], str], ...] = (

@@ -48,13 +48,13 @@ def _listed(text: str, context: Context) -> str:
 
 
 def _marked(text: str, context: Context) -> str:
-    return "marks stand around it" if _MARKS.match(text) or _BRACKETED.fullmatch(text.strip()) else ""
+    return "marks are around it" if _MARKS.match(text) or _BRACKETED.fullmatch(text.strip()) else ""
 
 
 def _source(text: str, context: Context) -> str:
     if _DOMAIN.match(text) or _MASTHEAD.fullmatch(text.strip()):
         return "the name of a site or paper"
-    return "an address stands in it" if _ADDRESS.search(text) else ""
+    return "an address is in it" if _ADDRESS.search(text) else ""
 
 
 def _of_page(text: str, context: Context) -> str:

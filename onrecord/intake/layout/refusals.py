@@ -17,7 +17,7 @@ _LONGEST_WALL = 1_000
 _LONGEST_MISSING = 500
 _FAILED = re.compile(r"(?<![\w.,])(?:403|404|410|50[0-4])(?![\w.,])")
 _LONGEST_FAILED = 40
-_ERROR = "The page is an error message; no release stands in it. Save the release's own page."
+_ERROR = "The page is an error message; no release is in it. Save the release's own page."
 _SEARCHED = "The file is a page of search results, no release."
 
 _LISTED = "The file is a list of releases, each with its first words and a link. Save the page of each release."
@@ -117,7 +117,7 @@ def why_nothing(document: Document, lexicon: Lexicon) -> str:
     """Why there is no release in the document, as a sentence."""
     text = " ".join(block.text for block in document.blocks)
     if "cookie" in text.lower() and len(text) < 3000:
-        return "Only a cookie notice stands in the file, no release. Save the page again after answering it."
+        return "Only a cookie notice is in the file, no release. Save the page again after answering it."
     if any(lexicon.pattern("search_results", "start").match(block.text) for block in document.blocks):
         return _SEARCHED
     if not text.strip() and not any(block.rows for block in document.blocks):

@@ -41,8 +41,8 @@ _SMALL = 4
 FIRST_PART = "heads the first part of the text"
 OF_HEAD = "line of the head under the headline"
 SHORT_LINE = "short line under the headline"
-UNDER = "stands under the headline"
-BETWEEN = "stands between headline and text"
+UNDER = "is under the headline"
+BETWEEN = "is between headline and text"
 RELATED = "link between the headline and the text"
 _MOST_REPEATED = 40
 

@@ -55,10 +55,10 @@ def _list(name: str, phrases: object) -> Iterator[tuple[str, str]]:
     known: set[str] = set()
     for phrase in phrases:
         if not isinstance(phrase, str):
-            yield str(phrase), f"phrase {phrase} of “{name}” stands without quotation marks. Put it in them."
+            yield str(phrase), f"phrase {phrase} of “{name}” is without quotation marks. Put it in them."
             continue
         if phrase in known:
-            yield phrase, f"double “{phrase}” stands twice in “{name}”. Delete one."
+            yield phrase, f"double “{phrase}” appears twice in “{name}”. Delete one."
         known.add(phrase)
         try:
             notation.pattern([phrase], "within")

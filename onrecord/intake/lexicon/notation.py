@@ -116,9 +116,7 @@ def _expanded(phrase: str) -> tuple[str, ...]:
         raise NotationError(f"The brackets of “{phrase}” do not pair. Write ( and ) once around what may be absent.")
     out = list(dict.fromkeys(re.sub(f" ?{_WORDS} ?", _WORDS, flat) for flat in _sequence(text)))
     if not all(flat.strip(_WORDS + _ENDING) for flat in out):
-        raise NotationError(
-            f"Everything in “{phrase}” may be absent. At least one word must stand outside of brackets."
-        )
+        raise NotationError(f"Everything in “{phrase}” may be absent. At least one word must be outside of brackets.")
     if len(out) > _MOST_SPELLINGS:
         raise NotationError(f"“{phrase}” stands for {len(out)} phrases. Write it as several.")
     return tuple(re.sub(r"(?<=\w)\.(?= |$)", _STOP, flat) for flat in out)
