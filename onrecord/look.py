@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord import writing
+
 Words = tuple[tuple[str, str], ...]
 """The same words in several languages, as (BCP 47 tag, words). An empty tag is that of the archive's own language."""
 
@@ -43,10 +45,10 @@ NO_LOOK = Look()
 
 
 def in_language(words: Words, language: str, own: str) -> tuple[str, str]:
-    """The words for a page in `language`, and the language that they are in: those written for it, else the archive's own (`own` is its
-    language), else the first."""
+    """The words for a page in `language`, and the language that they are in: those written for it or for the same language without a
+    country (`writing.chosen`), else the archive's own (`own` is its language), else the first."""
     by_tag = dict(words)
-    for tag in (language, "", own):
+    for tag in (writing.chosen(words, language)[0] or language, "", own):
         if tag in by_tag:
             return by_tag[tag], tag or own
     return (words[0][1], words[0][0] or own) if words else ("", own)

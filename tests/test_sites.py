@@ -25,7 +25,7 @@ from tests.sites import builders
 
 BAD = Path(__file__).parent / "sites" / "bad"
 GOOD = Path(__file__).parent / "sites" / "good"
-CORPUS = "434768d71ee66722e47ad7e76269fa3ace6b02a1328dd5f8cfa07a39442fa42a"
+CORPUS = "cd726920b4fd4eea708c1f2472ffa3cfff63230a13da76e2a95db202deca7d9e"
 
 
 def transcript(ran: Ran) -> str:

@@ -47,7 +47,7 @@ def test_the_worked_example_of_the_guide_works(run: Run, archive: Path) -> None:
     assert run("--content", archive / "content", "--out", site, "--no-search").code == 0
     page, arabic = (site / "index.html").read_text("utf-8"), (site / "ar" / "index.html").read_text("utf-8")
     assert '<link rel="stylesheet" href="assets/theme.css">' in page
-    assert '<img src="assets/theme/logo.svg" alt="" width="48" height="40">' in page
+    assert '<img class="logo" src="assets/theme/logo.svg" alt="" width="48" height="40">' in page
     assert "Kept by the Harbour Archive" in page
     assert "يحفظه أرشيف الميناء." in arabic
     assert '<p class="wide">Syria on record: read with care.</p>' in page

@@ -75,7 +75,7 @@ TABLE: dict[str, str] = {
     "publish.bag": "publish.listing",
     "search.shard_plan": "search.entry",
     "version": "digests program_files",
-    "look": "",
+    "look": "writing",
     "views.frame": "",
     "authorities": "model",
     "place_tree": "model",
