@@ -66,7 +66,7 @@ def test_the_doctor_says_whether_a_zim_file_can_be_written(
     program = tmp_path / "zimwriterfs"
     for there, words in (
         (True, "ok  zimwriterfs, with which"),
-        (False, "note  zimwriterfs is not there: `export zim`"),
+        (False, "note  zimwriterfs is not installed: `export zim`"),
     ):
         if there:
             program.write_text("")

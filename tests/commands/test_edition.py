@@ -363,9 +363,9 @@ def test_a_stranger_among_the_authorities_is_no_fault_while_one_is_trusted(own: 
     [
         ("another edition", "it is of something else"),
         ("sha1", "hash that is not accepted"),
-        ("not a token", "no answer of an authority"),
-        ("a question", "no answer of an authority"),
-        ("nothing", "no answer of an authority"),
+        ("not a token", "not an answer of an authority"),
+        ("a question", "not an answer of an authority"),
+        ("nothing", "not an answer of an authority"),
         ("twice", "has this time stamp already"),
     ],
 )
@@ -542,7 +542,7 @@ def test_a_truncated_copy_is_named(first: Edited, tmp_path: Path) -> None:
         assert ran.code == 1
         sizes = f"it has {cut.stat().st_size:,} bytes of {whole.stat().st_size:,}"
         assert f"{cut}: changed: it is not the file of this name in the edition: {sizes}" in ran.out
-        assert "no folder and no ZIP file that can be read" in ran.out
+        assert "not a folder and no ZIP file that can be read" in ran.out
 
 
 def another_token(own: Edited) -> None:

@@ -122,8 +122,8 @@ def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(tmp_path: 
     assert [question.split()[0] for question in questions] == ["What", "What", *["In"] * 3, "Who", "The", "The", "How"]
     assert said.splitlines() == [
         "An archive needs a title. Give it: --title TITLE",
-        "“de” is not shown by this program yet. Languages: en, ar, es, fr. Releases may be in any.",
-        "“frr” is not shown by this program yet. Did you mean “fr”? Languages: en, ar, es, fr. Releases may be in any.",
+        "“de” is not shown by this program yet. Languages: en, ar, es, fr, fa, pt, ru, uk. Releases may be in any.",
+        "“frr” is not shown by this program yet. Did you mean “fr”? Languages: en, ar, es, fr, fa, pt, ru, uk. Releases may be in any.",
         "“github.com/a/b” is not an address of a repository. Write https://github.com/owner/name",
     ]
     assert {key: settings(tmp_path / "mine")[key] for key in ("title", "languages", "contact", "repository")} == {

@@ -146,7 +146,7 @@ def test_an_answer_without_a_yes_only_shows_what_it_would_change(content: Path) 
     ("options", "message"),
     [
         (["--all-like", "date"], "each release's own"),
-        (["--all-like", "publishr"], "no field of a release"),
+        (["--all-like", "publishr"], "not a field of a release"),
         (["--all-like", "publisher", "--answer", "X", "--yes"], "2 different questions"),
         (["--answer", "X"], "go with --all-like"),
         (["--all-like", "kind", str(Path(__file__).parent), "--answer", "leaflet"], ""),
@@ -201,6 +201,6 @@ def test_only_the_numbers_that_were_chosen_are_added(content: Path) -> None:
     assert added.count("[[name]]") == 3
     assert (content / "places.toml").read_text("utf-8") == ""
     for wrong in ("0", "9-2", "x", "99"):
-        with pytest.raises(WrongUse, match="no number of the list"):
+        with pytest.raises(WrongUse, match="not a number of the list"):
             run(names, content, "--apply", wrong)
     assert (content / "names.toml").read_text("utf-8") == added

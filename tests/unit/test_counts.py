@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import random
 import re
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
+from msgspec import structs
 
 from onrecord.model import Archive, Release, Settings, Tombstone
 from onrecord.reader import WITHIN
@@ -52,7 +52,7 @@ def generated(seed: int, count: int) -> Archive:
     """Releases by chance: of days, months, years, no year and spans; withdrawn, drafts, reprints; with places within places."""
     chance = random.Random(seed)  # noqa: S311 (not a secret)
     port, northland = VOCABULARIES.places
-    vocabularies = dataclasses.replace(VOCABULARIES, places=(dataclasses.replace(port, within="northland"), northland))
+    vocabularies = structs.replace(VOCABULARIES, places=(structs.replace(port, within="northland"), northland))
     made: list[Release | Tombstone] = []
     for n in range(count):
         year, month = chance.choice((2010, 2012, 2012, 2013)), chance.randrange(1, 13)

@@ -180,7 +180,7 @@ def test_sorts_machines_and_feeds_are_told_what_is_stated_and_no_more(row: Row) 
     date = dates.parse(row.edtf)
     assert (date.sort_text, date.exact) == (row.sort_text, row.exact)
     feed = ArchiveFeed().make(asking(row.edtf)).decode()
-    assert re.findall("<published>(.*?)T00:00:00Z</published>", feed) == [row.day] * bool(row.day)
+    assert "<published>" not in feed
     words = date.in_words()
     assert f"{words[:1].upper()}{words[1:]}." in feed
 

@@ -61,7 +61,7 @@ def test_more_than_stays_open_and_visible() -> None:
         (["  - value: 1,200", "    low: 120"], "“1,200” is a plain number, and “low” is 120"),
         (["  - value: more than 200", "    low: 200", "    high: 17"], "“high” is 17, and “more than 200” does not"),
         (["  - value: some lamps", "    low: 300", "    high: 200"], "“low” is 300 and “high” is 200: the least is more"),
-        (["  - value: more than 200", "    low: 2oo"], "takes a number in digits 0-9"),
+        (["  - value: more than 200", "    low: 2oo"], "must be a number in digits 0-9"),
         (["  - value: more than 300"], "“more than 300” is not in the text"),
         (["  - value: 12"], "“12” is not in the text"),
         (["  - value: more than 200", "    paragraph: 1"], "is not in paragraph 1. It is in paragraph 2."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from onrecord import languages, quoting, read
 from onrecord.model import Archive, Settings, Term, Vocabularies
@@ -19,7 +19,7 @@ ENTRY = re.compile(r'<tr data-entry[^>]*><th scope="row"><a href="[^"]+">([^<]+)
 
 def of_names(terms: Sequence[Term]) -> Archive:
     """An archive with one release, which names all of these."""
-    vocabularies = dataclasses.replace(VOCABULARIES, names=tuple(terms))
+    vocabularies = structs.replace(VOCABULARIES, names=tuple(terms))
     return archive(
         quick("2012-01-01-a", "2012-01-01", names=tuple(term.slug for term in terms)),
         vocabularies=vocabularies,
@@ -61,8 +61,8 @@ def test_a_vocabulary_says_how_a_name_is_filed(tmp_path: Path) -> None:
     (term,) = vocabularies.names
     assert term.filed_as("en") == "Example, Ada"
     assert term.filed_as("ar") == "مثال، آدا"
-    assert dataclasses.replace(term, sort_names=()).filed_as("ar") == "آدا مثال"
-    assert dataclasses.replace(term, sort_name="").filed_as("en") == "Ada Example"
+    assert structs.replace(term, sort_names=()).filed_as("ar") == "آدا مثال"
+    assert structs.replace(term, sort_name="").filed_as("en") == "Ada Example"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_an_index_of_some_length_has_its_letters_and_can_be_narrowed() -> None:
 def test_letters_are_those_of_the_language_that_the_index_is_in() -> None:
     arabic = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
     terms = [
-        dataclasses.replace(
+        structs.replace(
             each,
             translations=(("ar", f"آدا {arabic[n % 28]}مر{n}"),),
             sort_names=(("ar", f"{arabic[n % 28]}مر{n}، آدا"),),
@@ -140,7 +140,7 @@ def test_letters_are_those_of_the_language_that_the_index_is_in() -> None:
 
 def test_a_long_index_stands_on_pages_by_letter_and_leads_to_the_index_in_other_languages() -> None:
     terms = [
-        dataclasses.replace(each, translations=(("ar", f"آدا {n}"),), sort_names=(("ar", f"{'بتثج'[n % 4]}مر {n}"),))
+        structs.replace(each, translations=(("ar", f"آدا {n}"),), sort_names=(("ar", f"{'بتثج'[n % 4]}مر {n}"),))
         for n, each in enumerate(many(300))
     ]
     pages = site(of_names(terms))

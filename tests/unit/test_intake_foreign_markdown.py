@@ -63,7 +63,7 @@ def test_the_title_is_what_a_person_reads(front: str, title: str) -> None:
 )
 def test_broken_front_matter_is_asked_about_with_its_words(front: str, evidence: str) -> None:
     (asked,) = fronted(front).questions
-    assert "no correct YAML" in asked.question
+    assert "not correct YAML" in asked.question
     assert asked.evidence.strip("“”") in front
     assert asked.evidence
 

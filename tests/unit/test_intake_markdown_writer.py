@@ -161,14 +161,14 @@ def test_lists_keep_their_numbers_and_their_depth(items: list[tuple[int, str]]) 
     assert "<pre>" not in shown
     numbers: dict[str, str] = {}
     open_lists: list[int | None] = []
-    for piece in re.finditer(r'<ol(?: start="(\d+)")?>|<ul>|</[ou]l>|<li>|[^<>\n]+', shown):
+    for piece in re.finditer(r'<ol(?: start="(\d+)")?>|<ul>|</[ou]l>|<li[^>]*>|[^<>\n]+', shown):
         if piece[0].startswith("<ol"):
             open_lists.append(int(piece[1] or 1) - 1)
         elif piece[0] == "<ul>":
             open_lists.append(None)
         elif piece[0].startswith("</"):
             open_lists.pop()
-        elif piece[0] == "<li>":
+        elif piece[0].startswith("<li"):
             last = open_lists[-1]
             open_lists[-1] = last + 1 if last is not None else None
         elif found := re.search(r"item\d+", piece[0]):

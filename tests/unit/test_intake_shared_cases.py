@@ -113,7 +113,7 @@ def test_tables_and_lists_keep_their_numbers() -> None:
 
 def test_formulas_and_embedded_parts_are_kept() -> None:
     assert "x=12000" in only("import/16*/b").body
-    assert "This paragraph is in a chunk of HTML" in only("import/16*/c").body
+    assert "This paragraph stands in a chunk of HTML" in only("import/16*/c").body
 
 
 def test_front_matter_and_old_dates() -> None:

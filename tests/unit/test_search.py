@@ -418,7 +418,7 @@ def test_an_index_of_the_expected_shape_is_read() -> None:
         ("pagefind.zxx_0.pf_meta", None, "pf_meta is missing"),
         ("pagefind.zxx_0.pf_meta", b"?", "pf_meta is not a gzip file"),
         ("pagefind.zxx_0.pf_meta", packed(META, b"pagefind_xyz"), "has no Pagefind signature"),
-        ("pagefind.zxx_0.pf_meta", gzip.compress(bundle.SIGNATURE + b"\x82\x01", mtime=0), "no CBOR that can be read"),
+        ("pagefind.zxx_0.pf_meta", gzip.compress(bundle.SIGNATURE + b"\x82\x01", mtime=0), "not CBOR that can be read"),
         ("pagefind.zxx_0.pf_meta", packed(META[:5]), "not laid out as Pagefind 1.5.2 does it"),
         ("pagefind.zxx_0.pf_meta", packed([*META[:1], [], *META[2:]]), "Pagefind indexed 0 of 1 records"),
         ("index/zxx_2.pf_index", None, "pf_index is missing"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
 
 import feedparser
 import pytest
+from msgspec import structs
 
 from onrecord import languages, markup, read
 from onrecord.dates import parse
@@ -34,7 +34,7 @@ def pages(
 
 def settings(*tags: str) -> Settings:
     """The settings of the invented archive, in these languages and with an Arabic translation."""
-    return dataclasses.replace(
+    return structs.replace(
         SETTINGS,
         title=TITLE,
         languages=tags,
@@ -66,8 +66,8 @@ def test_an_edition_opens_in_its_language() -> None:
 
 
 def test_what_is_not_translated_is_shown_in_the_archive_s_own_language_and_says_so() -> None:
-    given = dataclasses.replace(settings("en", "ar"), translations=(("ar", (("title", "أوراق الميناء"),)),))
-    home = pages(dataclasses.replace(given, scope="About the harbour."))["ar/index.html"]
+    given = structs.replace(settings("en", "ar"), translations=(("ar", (("title", "أوراق الميناء"),)),))
+    home = pages(structs.replace(given, scope="About the harbour."))["ar/index.html"]
     assert '<p class="lede" lang="en" dir="ltr">About the harbour.</p>' in home
     assert "<h1>أوراق الميناء</h1>" in home
 
@@ -91,8 +91,8 @@ def test_a_translated_page_stands_at_the_address_of_the_page_in_the_edition_of_i
 def test_descriptions_of_topics_are_shown_in_the_edition_s_language_and_are_in_the_data() -> None:
     water, *others = VOCABULARIES.topics
     assert water.slug == "water"
-    described = dataclasses.replace(water, description="Water to drink.", descriptions=(("ar", "ماء للشرب."),))
-    vocabularies = dataclasses.replace(VOCABULARIES, topics=(described, *others))
+    described = structs.replace(water, description="Water to drink.", descriptions=(("ar", "ماء للشرب."),))
+    vocabularies = structs.replace(VOCABULARIES, topics=(described, *others))
     given = archive(*harbour(), settings=settings("en", "ar-SY", "fr"), vocabularies=vocabularies)
     made = {path: data.decode("utf-8", "replace") for path, data in files(given).items()}
     assert '<p class="lede">ماء للشرب.</p>' in made["ar/topics/water.html"]
