@@ -32,7 +32,7 @@ IN_CELL = re.compile(rf'<a href="([^"#]+\.html)" aria-label="[^"]*: {NUMBER}"')
 """A month of the table of months, a bar of a chart."""
 TALLY = re.compile(r'<p class="tally">(.*?)(?: · |, <|</p>)', re.S)
 """What a page says how much it lists: the first words of its own."""
-RELEASES = re.compile(rf'<a href="(?:\.\./)?releases/index\.html">{NUMBER} ')
+IN_NUMBERS = re.compile(rf'<li><a href="(?:\.\./)?releases/index\.html"><strong>{NUMBER}</strong> ')
 
 
 def numbered(text: str) -> int:
@@ -119,7 +119,7 @@ def test_the_archive_has_one_number_of_releases_quotations_and_names(seed: int, 
     assert releases == len(content.listed) > withdrawn
     for edition in ("", "ar/"):
         home = pages[f"{edition}index.html"]
-        assert [numbered(found) for found in RELEASES.findall(home)] == [releases]
+        assert [numbered(found) for found in IN_NUMBERS.findall(home)] == [releases]
         for page in ("releases/index.html", "dates/index.html", "data.html"):
             assert tally(pages[edition + page]) == releases, page
         for folder in ("topics", "places", "names", "publishers", "speakers"):
