@@ -170,12 +170,14 @@ class Store:
             raise
         return connection
 
-    # The store is open for writing from its opening on; `commit` lets others read what was written.
+    # The store is open for writing from its opening until `commit`, and again from the next write on. In between a query stands in no
+    # transaction: a read in one would hold its lock until the store is closed, and no other run could commit (sqlite.org/lockingv3.html,
+    # section 3). A preview holds its store for hours, while builds of the whole site write to it.
 
     def commit(self) -> None:
-        """Makes what was written visible to `texts`, and ready for the next run."""
-        self._ask("COMMIT")
-        self._ask("BEGIN")
+        """Makes what was written visible to `texts` and to other runs, which may write from now on."""
+        if self._connection.in_transaction:
+            self._ask("COMMIT")
 
     def close(self) -> None:
         """Ends the use of the store; what was not committed is dropped."""
@@ -194,6 +196,7 @@ class Store:
 
     def note(self, key: str, value: bytes) -> None:
         """Notes a fact."""
+        self._begin_writing()
         self._ask("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, sealed(value)))
 
     def rows(self) -> Iterator[tuple[str, StoredFile]]:
@@ -205,6 +208,10 @@ class Store:
             except (msgspec.MsgspecError, TypeError) as error:
                 raise StoreDamaged(str(error)) from error
 
+    def _begin_writing(self) -> None:
+        if not self._connection.in_transaction:
+            self._ask("BEGIN IMMEDIATE")
+
     def _ask(self, query: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         with self._understood():
             return self._connection.execute(query, values)
@@ -214,6 +221,7 @@ class Store:
             yield from self._connection.execute(query)
 
     def _tell(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._begin_writing()
         with self._understood():
             self._connection.executemany(query, rows)
 

@@ -22,6 +22,16 @@ from onrecord.commands import serve, serve_http, serve_rules
 from tests.commands.conftest import Folders
 from tests.originals import pdf, sha256
 
+WITHDRAWN = """---
+title: Lamps for everybody
+date: 2012-02-09
+publisher: Harbour Watch
+language: en
+extent: full
+status: withdrawn
+reason: The publisher took it back.
+---
+"""
 RELEASE = """---
 title: Ferry crews ask for light
 date: 2012-02-08
@@ -102,6 +112,17 @@ def page(chromium: Browser) -> Iterator[Page]:
     page.set_default_timeout(15_000)
     yield page
     page.close()
+
+
+def test_the_whole_site_is_built_beside_a_withdrawn_release(served: Served) -> None:
+    """The preview has read a file that was changed a moment ago, and so has the build: both keep what they have read."""
+    for name in ("lamps", "oil"):
+        (served.release.parent / f"2012-02-09-{name}.md").write_text(WITHDRAWN, encoding="utf-8")
+        served.terminal.truncate(0)
+        served.work.look()
+        served.work.build_site(wait=True)
+        assert "database is locked" not in served.terminal.getvalue()
+        assert (served.work.args.out / "releases" / f"2012-02-09-{name}.html").is_file()
 
 
 def test_an_edit_and_a_mistake_show_in_the_open_page(served: Served, page: Page) -> None:

@@ -110,6 +110,23 @@ def test_a_store_that_another_run_uses_does_not_stop_this_one(tmp_path: Path) ->
     first.close()
 
 
+def test_a_run_that_only_reads_any_more_lets_others_write(tmp_path: Path) -> None:
+    """As a preview does: it asks for what is kept of a withdrawn release, and stays open."""
+    first = Store(tmp_path / "store.sqlite", b"1")
+    gone = Checked("releases/b.md", "", GONE, b"d" * 16, b"", OUTLINE)
+    first.keep([(gone.path, (), encoded(gone), encoded(ASIDE))], [])
+    first.commit()
+    assert first.aside(gone.path) == ASIDE
+    second = Store(tmp_path / "store.sqlite", b"1")
+    assert second.path == first.path
+    second.note("today", b"2012-02-08")
+    second.commit()
+    second.commit()
+    second.close()
+    assert (first.fact("today"), first.aside(gone.path)) == (b"2012-02-08", ASIDE)
+    first.close()
+
+
 def test_texts_that_nothing_refers_to_are_dropped_in_time(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.sqlite", b"1")
     texts = [encoded(Text(Body(f"<p>{number}</p>"), str(number))) for number in range(300)]
