@@ -37,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -91,6 +91,11 @@ demo: setup ## Build a site of 1,000 invented releases, to judge the look at siz
 docs: setup ## Build the guides as a small site, with invented releases to try every page on
 	@$(PY) docs/build_guides.py .cache/guides
 	@echo "Open this file in a browser: $(CURDIR)/.cache/guides/site/index.html"
+
+pictures: setup-dev ## Take the pictures of the README again, from 400 invented releases
+	@$(PY) benchmarks/corpus.py .cache/pictures/content --n 400
+	@$(PY) build.py --content .cache/pictures/content --out .cache/pictures/site
+	@$(PY) docs/take_pictures.py .cache/pictures/site
 
 test: setup-dev ## Set up, then run every check and every test, the browser's included
 	@failed=0; \

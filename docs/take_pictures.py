@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Takes the pictures of the README and the contact sheet, from a site of invented releases, with the browser of the tests.
+
+take_pictures.py SITE    write docs/screenshots/*.webp
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "docs" / "screenshots"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
+WIDE, PHONE = (1280, 900), (360, 740)
+
+
+def changed(site: Path) -> str:
+    """A comparison of two publications in which a sentence was changed; empty where there is none."""
+    pages = sorted(site.glob("compare/*.html"))
+    return next((page.relative_to(site).as_posix() for page in pages if "<del" in page.read_text("utf-8")), "")
+
+
+def kinds(site: Path) -> dict[str, str]:
+    """The pages of the sheet: what each is called, and its path in the site."""
+
+    def first(pattern: str) -> str:
+        found = sorted(path.relative_to(site).as_posix() for path in site.glob(pattern) if path.name != "index.html")
+        return found[len(found) // 2] if found else ""
+
+    pages = {
+        "home": "index.html",
+        "release": first("releases/*.html"),
+        "compare": changed(site),
+        "releases": "releases/index.html",
+        "topic": first("topics/*.html"),
+        "place": first("places/*.html"),
+        "name": first("names/*.html"),
+        "names": "names/index.html",
+        "quotations": "quotations/index.html",
+        "dates": "dates/index.html",
+        "year": first("dates/[0-9][0-9][0-9][0-9].html"),
+        "references": "references/index.html",
+        "map": "map.html",
+        "timeline": "timeline.html",
+        "figures": "figures/index.html",
+        "search": "search.html",
+        "data": "data.html",
+        "contribute": "contribute.html",
+    }
+    return {name: path for name, path in pages.items() if path and (site / path).is_file()}
+
+
+def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str = "light") -> Image.Image:
+    """A page as it is first seen; `scheme` is light or dark."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    tab = context.new_page()
+    tab.goto(page.resolve().as_uri())
+    tab.evaluate("document.fonts.ready")
+    data = tab.screenshot()
+    context.close()
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def sheet(browser: Browser, site: Path) -> Image.Image:
+    """Every kind of page, wide, with its name below; then some on a phone, dark and in Arabic."""
+    pages = kinds(site)
+    pictures = [(name, shot(browser, site / path, WIDE)) for name, path in pages.items()]
+    for name in ("home", "release", "map", "quotations"):
+        pictures.append((f"{name}, dark", shot(browser, site / pages[name], WIDE, "dark")))
+        arabic = site / "ar" / pages[name]
+        if arabic.is_file():
+            pictures.append((f"{name}, Arabic", shot(browser, arabic, WIDE)))
+    columns, width, height, line = 5, 384, 270, 22
+    rows = -(-len(pictures) // columns)
+    whole = Image.new("RGB", (columns * (width + 12) + 12, rows * (height + line + 12) + 12), "#d9d5ca")
+    draw = ImageDraw.Draw(whole)
+    for at, (name, picture) in enumerate(pictures):
+        left, top = 12 + at % columns * (width + 12), 12 + at // columns * (height + line + 12)
+        whole.paste(picture.resize((width, height), Image.Resampling.LANCZOS), (left, top))
+        draw.text((left + 2, top + height + 5), name, fill="#1c1b18")
+    return whole
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes the pictures."""
+    parser = argparse.ArgumentParser(prog="take_pictures.py", description="Take the pictures of the README.")
+    parser.add_argument("site", type=Path)
+    site = parser.parse_args(arguments).site
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+        pages = kinds(site)
+        pictures = {
+            "home": shot(browser, site / "index.html", WIDE),
+            "compare": shot(browser, site / pages["compare"], WIDE),
+            "year": shot(browser, site / pages["year"], WIDE),
+            "release-dark": shot(browser, site / pages["release"], WIDE, "dark"),
+            "release-arabic": shot(browser, site / "ar" / pages["release"], WIDE),
+            "home-arabic-phone-dark": shot(browser, site / "ar" / "index.html", PHONE, "dark"),
+            "contact-sheet": sheet(browser, site),
+        }
+        browser.close()
+    for name, picture in pictures.items():
+        picture.save(OUT / f"{name}.webp", quality=70, method=6)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
