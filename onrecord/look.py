@@ -45,10 +45,10 @@ NO_LOOK = Look()
 
 
 def in_language(words: Words, language: str, own: str) -> tuple[str, str]:
-    """The words for a page in `language`, and the language that they are in: those written for it or for the same language without a
-    country (`writing.chosen`), else the archive's own (`own` is its language), else the first."""
-    by_tag = dict(words)
-    for tag in (writing.chosen(words, language)[0] or language, "", own):
-        if tag in by_tag:
-            return by_tag[tag], tag or own
+    """The words for a page in `language`, and the language that they are in: those written for it or for it without its country,
+    else the archive's own (`own` is its language), else the first."""
+    unmarked = dict(words).get("", "")
+    for tag, text in (writing.chosen(words, language), (own, unmarked), writing.chosen(words, own)):
+        if text:
+            return text, tag
     return (words[0][1], words[0][0] or own) if words else ("", own)

@@ -48,6 +48,8 @@ def test_the_worked_example_of_the_guide_works(run: Run, archive: Path) -> None:
     page, arabic = (site / "index.html").read_text("utf-8"), (site / "ar" / "index.html").read_text("utf-8")
     assert '<link rel="stylesheet" href="assets/theme.css">' in page
     assert '<img class="logo" src="assets/theme/logo.svg" alt="" width="48" height="40">' in page
+    inner = (site / "releases" / "index.html").read_text("utf-8")
+    assert '<img src="../assets/theme/logo.svg" alt="" width="48" height="40">' in inner
     assert "Kept by the Harbour Archive" in page
     assert "يحفظه أرشيف الميناء." in arabic
     assert '<p class="wide">Syria on record: read with care.</p>' in page
