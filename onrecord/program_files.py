@@ -26,6 +26,7 @@ SHIPPED = (
     "bootstrap.py",
     "build.py",
     "docs/checking.md",
+    "docs/theme.md",
     "pyproject.toml",
     "requirements-cluster.txt",
     "requirements-import.txt",

@@ -41,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--languages",
         "--language",
         metavar="TAGS",
-        help=f"the languages it is shown in, its own first, with commas between them: {', '.join(languages.INTERFACE)} (default: en)",
+        help=f"the languages it is shown in, its own first, with commas between them: {', '.join(languages.INTERFACE)}; a country with "
+        "one says whose months and digits, such as ar-MA (default: en)",
     )
     parser.add_argument("--publisher", metavar="NAME", help="who publishes it")
     parser.add_argument("--repository", metavar="URL", help="the address of its repository")
@@ -133,13 +134,17 @@ def _checked(key: str, text: str) -> str:
         return f"mailto:{text}"
     if key == "languages":
         tags = list(dict.fromkeys(text.replace(",", " ").split())) or ["en"]
+        shown: dict[str, str] = {}
         for tag in tags:
-            if tag not in languages.INTERFACE:
+            if not schema.is_language(tag) or not languages.catalogue(tag):
                 known = ", ".join(languages.INTERFACE)
                 why = "is not shown by this program yet" if schema.is_language(tag) else "is not a language tag"
                 raise WrongUse(
                     f"“{tag}” {why}.{hint(tag, languages.INTERFACE)} Languages: {known}. Releases may be in any."
                 )
+            other = shown.setdefault(languages.catalogue(tag), tag)
+            if other != tag:
+                raise WrongUse(f"“{other}” and “{tag}” are one language, and the site has one edition in it. Name one.")
         return ",".join(tags)
     return text
 

@@ -9,15 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from onrecord import program_files, schema
+from onrecord import languages, program_files, schema
 
 _PROGRAM_ONLY = re.compile(r"<!-- program -->\n.*?<!-- /program -->\n", re.DOTALL)
 """What of a document of the program does not concern an archive that has the program as a wheel."""
 _PROGRAM_JOB = re.compile(r"\n  program:\n(?:(?:    .*)?\n)*")
 TABLE = re.compile(r"(<!-- fields -->\n).*?(<!-- /fields -->)", re.DOTALL)
 """Where the table of keys stands in CONTRIBUTING.md."""
+_PAGES_OF_PROGRAM, _PAGES_OF_ARCHIVE = "../templates/README.md", "templates.md"
+"""What each page is given, as docs/theme.md leads to it: an archive has no folder of the program's templates."""
 _NAME_IN_TEXTS = "ARCHIVE_TITLE"
 _SETTING = r"^{key} = .*$"
+_TRANSLATION = re.compile(r"^# \[translations\.fr\]\n(?:# .*\n)+", re.MULTILINE)
+"""The example of a translation at the end of archive.toml."""
+_TRANSLATED = ("title", "scope", "rights", "publisher", "contact")
+"""What an archive says of itself in each of its languages."""
 
 
 class Answers(NamedTuple):
@@ -50,6 +56,10 @@ def derived() -> dict[str, str]:
         "build.py": (program_files.STARTER / "build.py").read_text("utf-8"),
         "MAINTAINERS.md": _of_archive((program_files.FOLDER / "MAINTAINERS.md").read_text("utf-8")),
         "docs/checking.md": _of_archive((program_files.FOLDER / "docs" / "checking.md").read_text("utf-8")),
+        "docs/theme.md": _of_archive((program_files.FOLDER / "docs" / "theme.md").read_text("utf-8")).replace(
+            _PAGES_OF_PROGRAM, _PAGES_OF_ARCHIVE
+        ),
+        f"docs/{_PAGES_OF_ARCHIVE}": (program_files.TEMPLATES / "README.md").read_text("utf-8"),
         "content/release.schema.json": schema.json_schema(),
         "content/releases/_template.md": schema.template(),
         "frontmatter.json": schema.front_matter_cms(),
@@ -82,7 +92,13 @@ def _filled_in(settings: str, answers: Answers) -> str:
         found = re.search(_SETTING.format(key=key), settings, re.MULTILINE)
         assert found, key
         settings = settings[: found.start()] + line + settings[found.end() :]
-    return settings
+    example = _TRANSLATION.search(settings)
+    assert example
+    to_fill_in = (
+        "\n".join([f"[translations.{languages.catalogue(tag)}]", *(f'{key} = ""' for key in _TRANSLATED), ""])
+        for tag in answers.languages[1:]
+    )
+    return settings[: example.start()] + ("\n".join(to_fill_in) or example[0]) + settings[example.end() :]
 
 
 def _below(folder: Path) -> Iterator[str]:

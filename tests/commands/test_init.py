@@ -108,6 +108,68 @@ def test_the_entries_that_vocabularies_show_are_right_when_they_are_taken(run: R
     assert (done.code, done.out) == (0, "")
 
 
+def test_a_language_of_a_country_writes_the_months_of_that_country(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    done = run("init", mine, "--title", "Harbour papers", "--languages", "en,ar-SY")
+    assert (done.code, done.err) == (0, "")
+    said = settings(mine)
+    assert (said["language"], said["languages"]) == ("en", ["en", "ar-SY"])
+    empty = {"title": "", "scope": "", "rights": "", "publisher": "", "contact": ""}
+    assert said["translations"] == {"ar": empty}
+    archive_toml = mine / "content" / "archive.toml"
+    whole = archive_toml.read_text("utf-8")
+    assert "Papiers" not in whole
+    begin, line, end = whole.rpartition('title = ""\n')
+    assert line
+    archive_toml.write_text(f'{begin}title = "أوراق الميناء"\n{end}', encoding="utf-8")
+    (mine / "content" / "pages" / "about.ar.md").write_text("---\ntitle: عن الأرشيف\n---\nأوراق.\n", encoding="utf-8")
+    (release,) = (mine / "content" / "releases" / "2020").glob("*.md")
+    text = release.read_text("utf-8").partition("review:")[0].replace("status: draft", "status: published")
+    release.write_text(f"{text}---\nOne line.\n", encoding="utf-8")
+    site = tmp_path / "site"
+    done = run("--content", mine / "content", "--out", site, "--no-search")
+    assert done.code == 0, done.out
+    assert "أوراق الميناء" in (site / "ar" / "index.html").read_text("utf-8")
+    assert "عن الأرشيف" in (site / "ar" / "about.html").read_text("utf-8")
+    assert "كانون الثاني" in (site / "ar" / "releases" / f"{release.stem}.html").read_text("utf-8")
+
+
+def test_an_archive_in_one_language_of_a_country_shows_how_a_translation_is_written(run: Run, tmp_path: Path) -> None:
+    assert run("init", tmp_path / "mine", "--title", "أوراق", "--language", "ar-SY").code == 0
+    assert "translations" not in settings(tmp_path / "mine")
+    archive_toml = tmp_path / "mine" / "content" / "archive.toml"
+    text = archive_toml.read_text("utf-8").replace('languages = ["ar-SY"]', 'languages = ["ar-SY", "fr"]')
+    begin, heading, example = text.partition("# [translations.fr]\n")
+    archive_toml.write_text(begin + re.sub(r"^# ", "", heading + example, flags=re.MULTILINE), encoding="utf-8")
+    done = run("check", "--content", tmp_path / "mine" / "content")
+    assert (done.code, done.out) == (0, "")
+    assert settings(tmp_path / "mine")["translations"]["fr"]["title"] == "Papiers du port"  # type: ignore[index]
+
+
+def test_the_theme_of_a_new_archive_says_nothing_until_it_is_filled_in(run: Run, archive: Path, tmp_path: Path) -> None:
+    build = ("--content", archive / "content", "--out", tmp_path / "site", "--no-search")
+    assert run(*build).code == 0
+    as_begun = files(tmp_path / "site")
+    theme = archive / "theme" / "theme.toml"
+    theme.write_text(re.sub(r"^# (?=\[|\w+ = )", "", theme.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    done = run("check", "--content", archive / "content")
+    assert (done.code, re.findall(r"theme\.toml:\d+:\d+: (.*?)\.", done.out)) == (
+        1,
+        ["theme-file There is no file “assets/logo"],
+    )
+    (archive / "theme" / "assets").mkdir()
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 40"><path d="M4 36V4h40v32H4z"/></svg>'
+    (archive / "theme" / "assets" / "logo.svg").write_text(drawing, encoding="utf-8")
+    assert (run("check", "--content", archive / "content").out, run(*build).code) == ("", 0)
+    home = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "Kept by a group of volunteers." in home
+    assert "assets/theme/logo.svg" in home
+    (archive / "theme" / "theme.toml").write_text("", encoding="utf-8")
+    (archive / "theme" / "assets" / "logo.svg").unlink()
+    assert run(*build).code == 0
+    assert files(tmp_path / "site") == as_begun
+
+
 def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
     questions, said = asked(
         tmp_path / "mine",
@@ -139,6 +201,8 @@ def test_what_is_not_given_is_asked_and_a_wrong_answer_is_asked_again(tmp_path: 
     [
         (["--title", " "], "An archive needs a title."),
         (["--title", "A\x07B"], "The title has characters that nobody sees."),
+        (["--title", "A", "--languages", "en,ar-SY,ar"], "“ar-SY” and “ar” are one language, and the site has one edition"),
+        (["--title", "A", "--languages", "ar-Latn"], "“ar-Latn” is not shown by this program yet."),
         (["--title", "A", "--languages", "english"], "“english” is not a language tag."),
         (["--title", "A", "--repository", "http://example.org"], "“http://example.org” is not an address of a repository."),
         (["--title", "A", "--contact", "me"], "“me” is not an address."),

@@ -35,6 +35,14 @@ status: published
 ---
 {title}, the society said today.
 """
+THEME = """[logo]
+file = "assets/logo.svg"
+alt = ""
+[colours.light]
+mark = "#1f6f5c"
+"""
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 40"><path fill="#1f6f5c" d="M4 36V4h40v32H4z"/></svg>
+"""
 SENT_IN = """Harbour Watch
 
 8 February 2012
@@ -108,9 +116,16 @@ def test_from_nothing_to_an_upgraded_archive_in_under_ten_commands(
     for day, title in enumerate(["The pier stays dark", "Ferry crews ask for light"], 1):
         path = run(mine, "build.py", "new", title, "--date", f"2012-02-0{day}").strip()
         (mine / path).write_text(RECORD.format(title=title, day=day), encoding="utf-8")
-    run(mine, "build.py", "check")
+    (mine / "theme" / "assets").mkdir()
+    (mine / "theme" / "assets" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (mine / "theme" / "theme.toml").write_text(THEME, encoding="utf-8")
+    assert run(mine, "build.py", "check") == "No problems in 3 releases.\n"
     assert "site: 2 releases" in run(mine, "build.py")
-    assert "The pier stays dark" in (mine / "site" / "index.html").read_text("utf-8")
+    home = (mine / "site" / "index.html").read_text("utf-8")
+    assert "The pier stays dark" in home
+    assert '<img class="logo" src="assets/theme/logo.svg" alt="" width="48" height="40">' in home
+    assert (mine / "site" / "assets" / "theme" / "logo.svg").read_text("utf-8") == LOGO
+    assert "--mark: light-dark(#1f6f5c, " in (mine / "site" / "assets" / "theme.css").read_text("utf-8")
 
     shutil.copy(newer_wheel, mine / "vendor")
     lines = (mine / "requirements.txt").read_text("utf-8").splitlines(keepends=True)
@@ -137,6 +152,21 @@ def test_from_nothing_to_an_upgraded_archive_in_under_ten_commands(
 def test_an_archive_pins_the_wheel_that_began_it(archive: Path, wheel: Path) -> None:
     assert (archive / "vendor" / wheel.name).read_bytes() == wheel.read_bytes()
     assert (archive / "requirements.txt").read_text("utf-8").endswith(pin(wheel))
+
+
+def test_a_build_notices_the_look_of_an_archive(archive: Path, installed: str, typed: Typed) -> None:
+    """And check and build tell what is wrong in it by its line; the site stays as it was."""
+    assert typed(archive, installed, "build.py").returncode == 0
+    (archive / "theme" / "theme.toml").write_text('[footer]\ntext = "One."\n', encoding="utf-8")
+    assert typed(archive, installed, "build.py").returncode == 0
+    home = archive / "site" / "index.html"
+    assert "<p>One.</p>" in home.read_text("utf-8")
+    (archive / "theme" / "theme.toml").write_text('[colours.light]\nmark = "green"\n', encoding="utf-8")
+    for command in (["check"], []):
+        done = typed(archive, installed, "build.py", *command)
+        assert done.returncode == 1
+        assert done.stdout.startswith("theme/theme.toml:2:1: theme-value “green” is not a colour."), done.stdout
+    assert "<p>One.</p>" in home.read_text("utf-8")
 
 
 def test_a_second_build_of_a_new_archive_changes_nothing(archive: Path, installed: str, typed: Typed) -> None:
