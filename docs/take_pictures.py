@@ -28,10 +28,10 @@ SWITCHES = [
 WIDE, PHONE = (1280, 900), (360, 740)
 
 
-def changed(site: Path) -> str:
-    """A comparison of two publications in which a sentence was changed; empty where there is none."""
+def comparison(site: Path) -> str:
+    """A comparison of two publications, not of a text and its translation; empty where there is none."""
     pages = sorted(site.glob("compare/*.html"))
-    return next((page.relative_to(site).as_posix() for page in pages if "<del" in page.read_text("utf-8")), "")
+    return next((page.relative_to(site).as_posix() for page in pages if "versus" in page.read_text("utf-8")), "")
 
 
 def kinds(site: Path) -> dict[str, str]:
@@ -44,7 +44,7 @@ def kinds(site: Path) -> dict[str, str]:
     pages = {
         "home": "index.html",
         "release": first("releases/*.html"),
-        "compare": changed(site),
+        "compare": comparison(site),
         "releases": "releases/index.html",
         "topic": first("topics/*.html"),
         "place": first("places/*.html"),
