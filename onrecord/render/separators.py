@@ -88,7 +88,7 @@ class _Page:
             self.tag += piece
             return self._separated(piece) if self.attribute in _SHOWN and not self.silent else piece
         if piece in "\"'":
-            name = re.search(r"([\w-]+)=$", self.tag)
+            name = re.search(r"(?<![\w-])([\w-]++)=$", self.tag)
             self.attribute, self.quote = name[1] if name else "", piece
         elif piece == ">":
             self._leave_tag(self.tag)

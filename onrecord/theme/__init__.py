@@ -38,7 +38,7 @@ _IN_SITE = "theme/"
 _WOFF2 = b"wOF2"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _OUTSIDE = re.compile(r"@import|@charset|url\(\s*[\"']?(?:[a-z][a-z0-9+.-]*:|//|/|\.\.)", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _ELEMENTS = frozenset(
 )
 _INSIDE = re.compile(r"#|data:image/(?:png|jpeg|webp);base64,")
 _ADDRESS = re.compile(r"url\(\s*[\"']?(?!#)|@import|\\", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
+_LENGTH = re.compile(r"\s*+([0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:px)?+\s*+")
 _NUMBERS = re.compile(r"[\s,]+")
 
 

@@ -21,7 +21,7 @@ MODES = ("light", "dark")
 VOICES = ("serif", "sans")
 """The two typefaces of a page: the source's words stand in the serif, the archive's in the sans."""
 
-_HEADING = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
+_HEADING = re.compile(r"\s*+(\[\[?+)\s*+([^\]\s]++(?:\s++[^\]\s]++)*+)\s*+\]")
 _KEY = re.compile(r'(\s*)"?([^"=\s\[#]+)"?\s*=')
 _FAMILY = re.compile(r"[\w][\w .-]{0,80}")
 _WEIGHT = re.compile(r"[1-9][0-9]{2}(?: [1-9][0-9]{2})?")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _LAYER = re.compile(r"@layer\s+tokens\s*\{")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DECLARATION = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+);")
+_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
+_DECLARATION = re.compile(r"(?<![a-z0-9-])--([a-z][a-z0-9-]*+)\s*+:\s*+([^;{}]++)")
 _HEX = r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 _PAIR = re.compile(rf"light-dark\(\s*({_HEX})\s*,\s*({_HEX})\s*\)")
 _SINGLE = re.compile(_HEX)

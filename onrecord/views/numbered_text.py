@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
     r"|<(?:li|pre)(?: class=\"[^\"]*\")? id=\"(?P<part>[a-z]+[0-9]+\.[0-9]+)\">"
     r"|<tr id=\"(?P<row>[a-z]+[0-9]+\.[0-9]+)\">\s*<t[dh][^>]*>"
 )
-_HEADING = re.compile(r"<(h[2-6]) id=\"([a-z]+[0-9]+)\">((?:(?!<a[ >]).)*?)</\1>", re.DOTALL)
+_HEADING = re.compile(r"<(h[2-6]) id=\"([a-z]+[0-9]+)\">((?:[^<]++|<(?!a[ >]|/?h[2-6]))*+)</\1>")
 _OMISSION = re.compile(r"\s*(?:\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\])\s*")
 
 

@@ -64,13 +64,19 @@
     return scripts.get(url);
   };
 
+  /** An address at the top of this edition: the front page has no link to itself, and a search box instead. */
+  function top() {
+    const home = document.querySelector("a.brand");
+    return home ? home.href : document.querySelector("form[role=search]").action;
+  }
+
   /**
    * What the scripts say in the language of this edition (`templates/phrases.js`), loaded when the first of them says any: a page
    * that is only read needs none.
    * @returns {Promise<Object>}
    */
   shared.phrases = async function () {
-    if (!window.OnrecordPhrases) await shared.script(new URL("assets/phrases.js", document.querySelector("a.brand").href).href);
+    if (!window.OnrecordPhrases) await shared.script(new URL("assets/phrases.js", top()).href);
     return window.OnrecordPhrases;
   };
 

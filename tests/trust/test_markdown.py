@@ -112,7 +112,7 @@ def test_long_honest_texts_pass() -> None:
     )
     body, faults = markup.convert(table)
     assert faults == ()
-    assert body.html.count("<tr>") == 1501
+    assert body.html.count("<tr") == 1501
     prose = "\n\n".join(f"Paragraph {n} of a *long* report, as \\[one] says. " * 6 for n in range(400))
     body, faults = markup.convert(prose)
     assert faults == ()
