@@ -38,7 +38,6 @@ _IN_SITE = "theme/"
 _WOFF2 = b"wOF2"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _OUTSIDE = re.compile(r"@import|@charset|url\(\s*[\"']?(?:[a-z][a-z0-9+.-]*:|//|/|\.\.)", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _rules(folder: Path, problems: list[Problem]) -> str:
         problems.append(Problem(1, 1, "theme-file", message, path=CSS))
         return ""
     text = file.read_text(encoding="utf-8", errors="replace")
-    blank = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    blank = tokens.COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
     outside = [match for match in _OUTSIDE.finditer(blank) if not match[0].lower().endswith("data:")]
     for match in outside:
         line = blank.count("\n", 0, match.start()) + 1

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _LAYER = re.compile(r"@layer\s+tokens\s*\{")
-_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
+COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
+"""A comment of a stylesheet; one that is not closed goes to the end (CSS Syntax Level 3, section 4.3.2)."""
 _DECLARATION = re.compile(r"(?<![a-z0-9-])--([a-z][a-z0-9-]*+)\s*+:\s*+([^;{}]++)")
 _HEX = r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 _PAIR = re.compile(rf"light-dark\(\s*({_HEX})\s*,\s*({_HEX})\s*\)")
@@ -25,7 +26,7 @@ class Tokens:
 
 def tokens(css: str) -> Tokens:
     """The tokens of a stylesheet: those of the first rule of its first layer `tokens`."""
-    css = _COMMENT.sub("", css)
+    css = COMMENT.sub("", css)
     layer = _LAYER.search(css)
     first = css[layer.end() :].partition("}")[0].partition("{")[2] + ";" if layer else ""
     colours: dict[str, tuple[str, str]] = {}
