@@ -1,12 +1,12 @@
-"""What spreadsheets do to cells by themselves, seen from a cell before and after: letters read in another encoding, texts made into
+"""What spreadsheets do to cells by themselves, seen from a cell before and after: letters damaged (`encoding_damage`), texts made into
 numbers or dates. Nobody has meant such a change, so it is told and never written."""
 
 from __future__ import annotations
 
 import re
 
-_ENCODINGS = ("cp1252", "latin-1", "mac_roman", "cp1250", "cp1251", "cp1256", "cp437", "cp850")
-_NARROW = ("ascii", "cp1252", "cp1250", "cp1251", "cp1256", "mac_roman")
+from onrecord import encoding_damage
+
 _NUMBER = re.compile(r"[-+]?[\d.,' \u00a0]*\d[.,]?(?:[eE][-+]?\d+)?")
 _SHORT_DATE = re.compile(
     r"\d{1,4}[./ -](?:\d{1,2}|[^\W\d]{3,10})\.?[./ -]\d{2,4}(?: \d{1,2}:\d{2}(?::\d{2})?)?"
@@ -19,15 +19,13 @@ _KEPT_DIGITS = 15
 _NUMBERS_OF_A_DAY = 2
 
 
-def damage(before: str, after: str) -> str:
-    """What a spreadsheet has done to a cell, in words; empty where a person may have changed it."""
-    if not before or before == after:
+def damage(before: str, after: str, *, is_typed: bool = False) -> str:
+    """What a spreadsheet has done to a cell, in words; empty where a person may have changed it. `is_typed` says that the table tells texts
+    from numbers and dates, so that a text in it is one that was typed or pasted, and only its letters can be damaged."""
+    if letters := encoding_damage.damage(before, after):
+        return letters
+    if not before or before == after or is_typed:
         return ""
-    if not before.isascii():
-        if any(_read_as(before, encoding) == after for encoding in _ENCODINGS):
-            return "its letters were read in another encoding"
-        if any(before.encode(name, "replace").decode(name) == after for name in _NARROW):
-            return "letters were lost, because it was saved in another encoding"
     if _is_same_number(before, after):
         return "a number was made of it"
     if _is_same_date(before, after):
@@ -35,10 +33,6 @@ def damage(before: str, after: str) -> str:
     if after == before.upper() and before.lower() in ("true", "false"):
         return "a yes or no was made of it"
     return ""
-
-
-def _read_as(text: str, encoding: str) -> str:
-    return text.encode().decode(encoding, "replace")
 
 
 def _is_same_number(before: str, after: str) -> bool:

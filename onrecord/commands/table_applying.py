@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord import nearest, read, record_table, schema, spreadsheet_damage
+from onrecord import encoding_damage, nearest, read, record_table, schema, spreadsheet_damage
 from onrecord.commands import bulk_review
 from onrecord.commands.bulk_review import Change
 from onrecord.intake import field_lines
@@ -142,7 +142,8 @@ def _no_record(path: str, files: Mapping[str, read.FileStatus]) -> str:
         return (
             "The row names no record. A row can change a record that is there; to add one: python build.py import TABLE"
         )
-    hint = nearest.hint(path, files)
+    garbled = ((each, encoding_damage.damage(each, path)) for each in files if not each.isascii())
+    hint = next((f" It is “{each}”: {what}." for each, what in garbled if what), "") or nearest.hint(path, files)
     return f"There is no record “{path}”.{hint} A row can change a record that is there; it can neither add nor rename one."
 
 
@@ -214,8 +215,8 @@ def _meant(
         what = row.doubts.get(column - 1, "")
         if record_table.is_date(name):
             what = "" if what == DATE else what
-        elif not what and not is_typed:
-            what = spreadsheet_damage.damage(now, given)
+        elif not what:
+            what = spreadsheet_damage.damage(now, given, is_typed=is_typed)
         if not what:
             meant[name] = now, given
             continue

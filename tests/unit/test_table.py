@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from onrecord import record_table
 from onrecord.commands import bulk_review
+from onrecord.intake.formats import workbook
 from tests.conftest import Ran, Run
 
 RECORD = """---
@@ -234,6 +235,47 @@ def test_what_a_spreadsheet_has_rewritten_is_refused_or_left(run: Run, content: 
     text = (content / PATHS[0]).read_text("utf-8")
     assert "reference: '001'" in text
     assert 'title: "Quay one"' in text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1252", "Windows-1252"), ("cp1256", "Windows-1256"), ("mac_roman", "Mac Roman")]
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_that_was_read_in_another_encoding_and_saved_is_refused_cell_by_cell(
+    encoding: str, name: str, ending: str, run: Run, content: Path
+) -> None:
+    arabic = content / "releases/2012/2012-02-09-رصيف.md"
+    text = RECORD.format(title="أهالي الرصيف ينتظرون الماء", date="2012-02-09", reference="'009'")
+    arabic.write_text(text.replace("language: en", "language: ar"), "utf-8")
+    before = {path: path.read_bytes() for path in content.rglob("*.md")}
+    rows = exported(run, content)
+    garbled = [{key: cell.encode().decode(encoding, "replace") for key, cell in row.items()} for row in rows]
+    path = next(row["file"] for row in garbled if not row["file"].isascii())
+    ran = applied_as(run, content, garbled, ending)
+    assert ran.code == 1
+    said = f"There is no record “{path}”. It is “releases/2012/2012-02-09-رصيف.md”: its letters were read as {name}"
+    assert said in ran.out
+    for row in garbled:
+        row["file"] = next(each["file"] for each in rows if each["hash"] == row["hash"])
+    garbled[0]["title"] = "Quay one"
+    ran = applied_as(run, content, garbled, ending)
+    assert (ran.code, ran.out.count("rewritten-cell")) == (1, 1)
+    title = next(row["title"] for row in garbled if "رصيف" in row["file"])
+    said = f"rewritten-cell “title” is “أهالي الرصيف ينتظرون الماء” in the record and “{title}” here, as a spreadsheet makes it on its own"
+    assert said in ran.out
+    assert f"its letters were read as {name}, and the table is in UTF-8" in ran.out
+    assert {path: path.read_bytes() for path in content.rglob("*.md")} == before
+    assert applied_as(run, content, garbled, ending, "--leave-rewritten").code == 0
+    changed = [path for path, data in before.items() if path.read_bytes() != data]
+    assert [path.name for path in changed] == ["2012-02-01-quay.md"]
+
+
+def applied_as(run: Run, content: Path, rows: list[dict[str, str]], ending: str, *options: str) -> Ran:
+    if ending == "csv":
+        return applied(run, content, rows, *options)
+    table = content.parent / "t.xlsx"
+    table.write_bytes(workbook.written([list(rows[0]), *(list(row.values()) for row in rows)], "records"))
+    return run("table", "--content", content, "--apply", table, *options)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
