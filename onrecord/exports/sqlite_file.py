@@ -72,7 +72,7 @@ def _fill(site: PublishedSite, database: sqlite3.Connection) -> int:
         database.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('optimize')")  # noqa: S608
     database.execute("COMMIT")
     database.execute("VACUUM")
-    return int(database.execute("SELECT count(*) FROM paragraphs").fetchone()[0])
+    return int(database.execute("SELECT count(*) FROM paragraphs WHERE part = 0").fetchone()[0])
 
 
 def statements() -> Iterator[str]:
@@ -90,7 +90,8 @@ def statements() -> Iterator[str]:
                 line += f' REFERENCES "{column.references[0]}"("{column.references[1]}")'
             lines.append(line)
         if is_number:
-            lines.append('UNIQUE ("release", "number")')
+            place = [f'"{column.name}"' for column in table.columns if column.name in ("release", "number", "part")]
+            lines.append(f"UNIQUE ({', '.join(place)})")
         else:
             named = '", "'.join(table.key)
             lines.append(f'PRIMARY KEY ("{named}")')

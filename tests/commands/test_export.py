@@ -92,6 +92,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
             '[[name]]\nlabel = "Ada Example"\nsame_as = ["https://www.wikidata.org/wiki/Q42"]\n',
         )
         body = "The harbour asked for *buoys*.\n\nIt counted more than 7 lamps; “the pier is dark”, said Ada Example in Zürich."
+        body += "\n\n- Rails\n- Ladders"
         archive.write("releases/2012/2012-03-buoys.md", release("=Buoys, “lit”", "2012-03", body, FULL))
         archive.write("releases/2012/2012-04-01-gone.md", GONE)
         archive.write("releases/2012/2012-05-01-draft.md", DRAFT)
@@ -320,10 +321,20 @@ def test_a_database_says_what_the_records_say(database: sqlite3.Connection) -> N
     assert dict(rows(database, "SELECT key, value FROM archive"))["built"] == "2026-09-21"
 
 
+def test_a_database_has_the_items_of_a_list_behind_the_paragraph_before_them(database: sqlite3.Connection) -> None:
+    query = "SELECT number, part, text, address FROM paragraphs WHERE release = '2012-03-buoys' AND number = 2 ORDER BY part"
+    page = "https://archive.example/releases/2012-03-buoys.html#p2"
+    found = rows(database, query)
+    places = [(2, 0, page), (2, 1, f"{page}.1"), (2, 2, f"{page}.2")]
+    assert [(number, part, address) for number, part, _, address in found] == places
+    assert [text for _, _, text, _ in found][1:] == ["Rails", "Ladders"]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
         ("harbour", ["2012-03-buoys"]),
+        ("ladders", ["2012-03-buoys"]),
         ("zurich", ["2012-03-buoys"]),
         ('"pier is dark"', ["2012-03-buoys"]),
         ("المرفأ", ["2011-منارة"]),
