@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from onrecord import dates, schema, tabular
 from onrecord.intake import draft_file, sound_markdown
@@ -14,6 +15,7 @@ from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import Finder, Terms
 from onrecord.intake.formats.sheet import DATE
 from onrecord.model import Question
+from onrecord.plural import counted
 
 _ASKED_WHERE_EMPTY = {
     "title": "What is its title? The table does not say.",
@@ -28,6 +30,9 @@ _CHOICES = ("date_basis", "kind", "extent")
 _ADDRESSES = {"source.url": "url", "source.archived": "archived"}
 _NO_TEXT = "(…)\n"
 """The body of a draft without a text: an omission, as everywhere."""
+_PARTED_LINES = "The cell has {breaks} and no empty line, and each line became a paragraph. Is that so, or does one of them go on there?"
+_JOINED_LINES = "The cell has {breaks} beside which no empty line stands, and blanks became of them. Does something else begin there?"
+_MOST_OF_A_BREAK = 120
 _MOST_OF_A_CELL = 2000
 _MOST_EVIDENCE = 24 * 1024
 _MOST_OF_A_LINE = 4000
@@ -84,15 +89,16 @@ def record(source: str, cells: Sequence[RowCell], terms: Terms) -> Record:
         elif cell.field in (*_TEXTS, *_ADDRESSES) and len(cell.text) > _MOST_OF_A_LINE:
             draft.ask(cell, cell.field, "Is this what belongs here? It is longer than this can be.")
         elif cell.field in _TEXTS:
+            _ask_about_breaks(draft, cell, _JOINED_LINES)
             draft.values[cell.field] = draft_file.one_line(cell.text).strip()
         elif cell.field in _CHOICES:
             _add_choice(draft, cell)
         elif cell.field in _ADDRESSES:
             draft.values[_ADDRESSES[cell.field]] = cell.text
-        elif cell.field == "body":
-            draft.values["body"] = _markdown(cell.text)
-        elif cell.field == "notes":
-            draft.values["notes"] = _markdown(cell.text).strip()
+        elif cell.field in ("body", "notes"):
+            _ask_about_breaks(draft, cell, _JOINED_LINES if _PARAGRAPHS.search(cell.text) else _PARTED_LINES)
+            text = _markdown(cell.text)
+            draft.values[cell.field] = text if cell.field == "body" else text.strip()
         elif not (cell.field == "status" and cell.text == "draft"):
             draft.ask(cell, cell.field, "The table says so, and no program decides it. Write it there if it is right.")
     if known and "language" not in draft.values and not language:
@@ -193,6 +199,17 @@ def _add_choice(draft: _Draft, cell: RowCell) -> None:
         draft.values[cell.field] = chosen
     else:
         draft.ask(cell, cell.field, f"Which of these is it: {', '.join(choices)}?")
+
+
+def _ask_about_breaks(draft: _Draft, cell: RowCell, question: str) -> None:
+    """Asks what the line breaks of a cell are, of which Markdown has none within a paragraph; the first of them is the evidence. Empty
+    lines part paragraphs, and there is nothing to ask."""
+    lines = [" ".join(line.split()) for line in draft_file.clean(cell.text).splitlines()]
+    breaks = [(before, after) for before, after in pairwise(lines) if before and after]
+    if breaks:
+        before, after = breaks[0]
+        shown = f"{before[-_MOST_OF_A_BREAK:]} ⏎ {after[:_MOST_OF_A_BREAK]}"
+        draft.ask(replace(cell, text=shown), cell.field, question.format(breaks=counted(len(breaks), "line break")))
 
 
 def _markdown(text: str) -> str:

@@ -781,7 +781,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.row_record": (
         "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.evidence.term_finder intake.formats.sheet intake.sound_markdown model schema tabular"
+        "intake.evidence.term_finder intake.formats.sheet intake.sound_markdown model plural schema tabular"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "

@@ -54,7 +54,7 @@ def test_each_cell_goes_where_its_column_says() -> None:
         "Places": "Elm, Port of",
         "People": "A. Example",
         "Lang": "en",
-        "Full text": "One *two*.\n\nThree\nfour.",
+        "Full text": "One *two*.\n\nThree four.",
         "URL": "https://a.example/1",
         "Type": "Statement",
         "Extent": "full",
@@ -130,6 +130,25 @@ def test_every_cell_that_does_not_fit_is_asked_about() -> None:
     }.items():
         assert words in found[field], field
     assert (record.date, record.kind, record.language, record.url) == ("", "", "", "")
+
+
+def test_what_a_line_break_is_is_asked_and_an_empty_line_is_not() -> None:
+    head = ["title", "publisher", "text", "notes", "topics"]
+    verse = "Harbour House\r\nPort Elm 7\n"
+    (record,) = records(head, ["Quay\nPier", "Harbour Watch", verse, "One\ntwo.\n\nThree\nfour.", "Water\nLand"])
+    found = asked(record)
+    assert record.body == "Harbour House\n\nPort Elm 7\n"
+    assert "has 1 line break and no empty line, and each line became a paragraph" in found["body"]
+    assert found["body"].endswith("“Harbour House ⏎ Port Elm 7” in the column “text”")
+    assert record.notes == "One two.\n\nThree four."
+    assert "has 2 line breaks beside which no empty line stands, and blanks became of them" in found["notes"]
+    assert record.title == "Quay Pier"
+    assert "“Quay ⏎ Pier” in the column “title”" in found["title"]
+    assert record.topics == ("Water", "Land")
+    assert "topics" not in found
+    (record,) = records(["title", "publisher", "text"], ["Quay", "Harbour Watch", "One.\n \nTwo.\n\n\nThree.\n"])
+    assert record.body == "One.\n\nTwo.\n\nThree.\n"
+    assert not {"body", "title"} & asked(record).keys()
 
 
 def test_what_two_columns_say_of_one_field_is_asked() -> None:
