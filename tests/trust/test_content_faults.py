@@ -78,6 +78,7 @@ class Work:
 
 
 EDITION = ("edition", "2012-03", "--site", "{place}/site", "--out", "{place}/copies", "--cache", "{place}/cache")
+TABLE = ("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")
 CITATION = """cff-version: 1.2.0
 # Written by hand.
 message: "To cite a release, use the citation on its page."
@@ -92,7 +93,8 @@ keywords:
 WORKS = {
     "review": Work(("review", "--all-like", "publisher", "--answer", "Harbour Watch", "--yes")),
     "names": Work(("names", "--apply", "all")),
-    "table": Work(("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")),
+    "table": Work(TABLE),
+    "table-undo": Work(("table", "--undo"), first=(TABLE,), done="nothing to take back"),
     "export": Work(("export", "zip", "--site", "{place}/site", "--out", "{place}/copy.zip"), True),
     "sqlite": Work(("export", "sqlite", "--site", "{place}/site", "--out", "{place}/copy.db"), True),
     "bagit": Work(("export", "bagit", "--site", "{place}/site", "--out", "{place}/bag"), True, done="is there already"),
@@ -219,6 +221,14 @@ class Case:
                 assert any(part.startswith(".") for part in path.split("/")), path
         assert self.before.keys() & self.after.keys() <= found.keys()
 
+    def check_each_once(self) -> None:
+        """Each draft is there, under its old name or its new one, and twice at most in the moment between the two: then both are whole."""
+        found = self.state()
+        both = {path: path.rpartition("/")[2].partition("-lamps-")[2] for path in found if "-lamps-" in path}
+        whole = {path: mark for path, mark in both.items() if not path.rpartition("/")[2].startswith(".")}
+        assert set(whole.values()) == {f"{number}.md" for number in range(DRAFTS)}
+        assert len(whole) <= DRAFTS + 1
+
     def check_mended(self) -> None:
         """The same command ends what was begun, and leaves nothing beside."""
         self.run_whole(*self.work.arguments)
@@ -288,8 +298,59 @@ command.main(build.COMMANDS, sys.argv[1:], build.build)
 """
 
 
+KILLED_AT = """
+import os, sys
+folder, left = sys.argv[1], [int(sys.argv[2])]
+def seen(event, arguments):
+    writes = event in ("os.rename", "os.remove", "os.mkdir", "os.chmod") or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes and isinstance(arguments[0], str) and arguments[0].startswith(folder):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), 9)
+sys.addaudithook(seen)
+sys.argv = ["build.py", *sys.argv[3:]]
+import build
+from onrecord import command
+try:
+    code = command.main(build.COMMANDS, sys.argv[1:], build.build)
+finally:
+    print(f"left: {left[0]}", file=sys.stderr)
+"""
+"""Kills itself before the nth change of the folder: a file that is opened to be written, renamed, removed, given rights; a new folder."""
+NEVER = 1_000_000
+
+
+@audited
+@pytest.mark.parametrize("name", ["table", "table-undo"])
+def test_a_table_with_new_names_is_whole_between_any_two_changes_of_the_disk(name: str, tmp_path: Path) -> None:
+    case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
+
+    def killed(at: int) -> subprocess.CompletedProcess[str]:
+        given = [argument.replace("{place}", str(case.folder)) for argument in case.work.arguments]
+        command = [sys.executable, "-c", KILLED_AT, str(case.folder), str(at), *given]
+        command += ["--content", str(case.folder / "content")]
+        environment = os.environ | {
+            "TMPDIR": str(case.folder / "temporary"),
+            "ONRECORD_REVIEW_CACHE": str(case.folder / "journal"),
+        }
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+
+    count = NEVER - int(killed(NEVER).stderr.rpartition("left: ")[2])
+    assert case.state() == case.after
+    assert any(path not in case.before for path in case.after)
+    moments = sorted(random.Random(name).sample(range(1, count + 1), min(TIMES, count)))  # noqa: S311
+    for moment in moments:
+        case.restore()
+        assert killed(moment).returncode == -signal.SIGKILL
+        case.check_whole()
+        case.check_each_once()
+        case.check_mended()
+    print(f"{name}: killed before {len(moments)} of {count} changes")
+
+
 @pytest.mark.parametrize(
-    ("name", "way"), [("review", "undo"), ("names", "again"), ("table", "again"), ("table", "undo")]
+    ("name", "way"),
+    [("review", "undo"), ("names", "again"), ("table", "again"), ("table", "undo"), ("table-undo", "again")],
 )
 def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
     name: str, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -303,6 +364,9 @@ def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
     assert found not in (case.before, case.after)
     assert any(path.rpartition("/")[2].startswith(".review-") for path in found)
     case.check_whole()
+    if name == "table-undo":
+        case.check_mended()
+        return
     if way == "again":
         assert "stopped half-way" in case.run_whole(*case.work.arguments)
         assert case.state() == case.after
