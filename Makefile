@@ -37,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-tampering audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -115,7 +115,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -150,6 +150,9 @@ audit-full-disk: setup-dev ## Run every test that runs a command on a disk that 
 
 audit-payloads: setup-dev ## Show 25,000 hostile bodies and 13,000 hostile values in a real browser that no policy helps
 	@$(PY) benchmarks/payloads.py
+
+audit-tampering: setup-dev ## Tamper with an edition of the archive in every way that is known; say what `verify` names, and `bagit` beside it
+	@$(PY) benchmarks/tampering.py
 
 reproduce: setup ## Build twice in surroundings that differ in everything, and compare every byte: ARGS="--keep"
 	@$(PY) benchmarks/reproduce.py $(ARGS)

@@ -211,7 +211,13 @@ def _require_same(site: Path, content: Loaded, examination: Examination) -> None
     from onrecord.reader import Build, Reader
 
     archive = arrange.archive(
-        content.listed, content.settings, content.vocabularies, content.articles, texts=content.text_digests
+        content.listed,
+        content.settings,
+        content.vocabularies,
+        content.articles,
+        texts=content.text_digests,
+        withdrawn_terms=content.withdrawn_terms,
+        files=content.files,
     )
     ask = Reader(archive, content.texts, Build(""))
     expected = {f"releases/{listed.slug}.{_ending(listed)}" for listed in archive.listed}
@@ -227,7 +233,7 @@ def _require_same(site: Path, content: Loaded, examination: Examination) -> None
         assert release is not None
         made = json.loads((site / path).read_bytes())
         made.pop("url", None)
-        if made != records.record(release):
+        if made != records.beside_its_page(ask, release):
             differing.append(path)
         ask.forget()
     if differing:

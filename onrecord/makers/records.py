@@ -71,8 +71,12 @@ class Json(Struct, frozen=True):
         """The record of a release."""
         release = ask.release(subject[0])
         assert release is not None, subject
-        values = record_with_files(ask, release, address(ask, release.slug), lambda path: f"../{path}")
-        return compact(values) + b"\n"
+        return compact(beside_its_page(ask, release, address(ask, release.slug))) + b"\n"
+
+
+def beside_its_page(ask: Reader, release: Release, url: str = "") -> dict[str, Any]:
+    """The record as its own file has it, with its files as they are reached from there."""
+    return record_with_files(ask, release, url, lambda path: f"../{path}")
 
 
 def record_with_files(ask: Reader, release: Release, url: str, written: Callable[[str], str]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from onrecord.publish.listing import MANIFEST
 
 PAYLOAD = "data/"
-DECLARATION = "bagit.txt"
+TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+"""The tag files of every bag: what has one of them is a bag, even if the others were taken away."""
 _LONGEST = 79
 """Characters of a line of bag-info.txt: section 2.2.2 recommends to fold what is longer."""
 
@@ -21,14 +22,14 @@ def tag_files(payload: Mapping[str, str], size: int, information: Sequence[tuple
     `information` what bag-info.txt says beside that, as (label, value)."""
     oxum = f"{size}.{len(payload)}"
     tags = [
-        (DECLARATION, b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
-        ("bag-info.txt", "".join(_elements((*information, ("Payload-Oxum", oxum)))).encode()),
-        ("manifest-sha256.txt", "".join(_lines(payload)).encode()),
+        (TAGS[0], b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
+        (TAGS[1], "".join(_elements((*information, ("Payload-Oxum", oxum)))).encode()),
+        (TAGS[2], "".join(_lines(payload)).encode()),
     ]
     digests = {path: hashlib.sha256(data).hexdigest() for path, data in tags}
     return [
         *tags,
-        ("tagmanifest-sha256.txt", "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()),
+        (TAGS[3], "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()),
     ]
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
-from onrecord.publish.bag import DECLARATION, PAYLOAD
+from onrecord.publish.bag import PAYLOAD, TAGS
 from onrecord.publish.files import PublishFailed, walk
 from onrecord.publish.listing import MANIFEST, parsed
 
@@ -163,16 +163,16 @@ def _digest(file: _File) -> tuple[str, str, int]:
 def _opened(copy: Path) -> Iterator[tuple[Callable[[], bytes], Iterator[_File], bool]]:
     """What reads the manifest of a copy, empty bytes where there is none, and its files; and whether it is a bag."""
     if copy.is_dir():
-        is_bag = (copy / DECLARATION).is_file() and (copy / PAYLOAD / MANIFEST).is_file()
+        is_bag = (copy / PAYLOAD / MANIFEST).is_file() and any((copy / tag).is_file() for tag in TAGS)
         site = copy / PAYLOAD if is_bag else copy
         yield lambda: _manifest_in(site), _in_bag(copy) if is_bag else _in_folder(copy), is_bag
         return
     try:
         with zipfile.ZipFile(copy) as archive:
             top = top_of(archive)
-            is_bag = top.endswith(f"/{PAYLOAD}") and top.removesuffix(PAYLOAD) + DECLARATION in archive.namelist()
-            outside = top.removesuffix(PAYLOAD) if is_bag else ""
-            yield lambda: _manifest_in_zip(archive), _in_zip(archive, outside), is_bag
+            outside = top.removesuffix(PAYLOAD) if top.endswith(f"/{PAYLOAD}") else ""
+            is_bag = bool(outside) and any(outside + tag in archive.NameToInfo for tag in TAGS)
+            yield lambda: _manifest_in_zip(archive), _in_zip(archive, outside if is_bag else ""), is_bag
     except zipfile.BadZipFile as error:
         raise PublishFailed(f"{copy} is not a folder and no ZIP file that can be read ({error}).") from error
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ import yaml
 from onrecord import publish
 from onrecord.editions import record_list, statement
 from tests.conftest import Ran, run_here
+from tests.originals import pdf, sha256
+from tests.tampering import IN_A_ZIP, IN_THE_BAG, IN_THE_COPY, WITH_THE_EDITION, Way, another_day
+from tests.tampering import record as tampering_record
 from tests.timestamp_authority import Authority, authority
 from tests.trust.archives import Archive, release, small_archive
 
@@ -225,6 +228,22 @@ def test_a_record_names_the_newest_edition_that_holds_it_unchanged(own: Edited) 
     assert 'href="../editions/2026-09.html"' not in page.read_text()
 
 
+def test_an_archive_with_originals_has_editions(own: Edited) -> None:
+    data = pdf()
+    (own.archive.content / "files").mkdir()
+    (own.archive.content / "files" / "a.pdf").write_bytes(data)
+    of_file = f"files:\n  - file: a.pdf\n    role: original\n    rights: ours\n    sha256: {sha256(data)}\n"
+    own.archive.write(
+        "releases/2012/2012-04-01-ropes.md", release("Ropes", "2012-04-01", "Ropes were asked for.", of_file)
+    )
+    assert own.archive.build().code == 0
+    ran = own.edition("2026-10")
+    assert ran.code == 0, ran.err
+    original = own.archive.folder / "a.pdf"
+    original.write_bytes(data)
+    assert own.verify("2026-10", own.archive.site, "--original", original).code == 0
+
+
 # ---- what is refused ---------------------------------------------------------------------------------------------------------------
 
 
@@ -395,72 +414,36 @@ def test_what_is_no_time_stamp_of_the_edition_is_not_taken_in(
 # ---- tampering -------------------------------------------------------------------------------------------------------------------------
 
 
-def flip(path: Path, at: int = -20) -> None:
-    data = bytearray(path.read_bytes())
-    data[at] ^= 1
-    path.write_bytes(data)
+def named(way: Way, of_record: str) -> list[str]:
+    """The words by which a way must be named."""
+    return [words.replace("{record}", of_record) for words in way.named]
 
 
-def edited_manifest(copy: Path) -> None:
-    """A page, and its line in the manifest made to fit."""
-    (copy / "index.html").write_text("other")
-    file = copy / "manifest.json"
-    listed = json.loads(file.read_bytes())
-    listed["files"]["index.html"] = hashlib.sha256(b"other").hexdigest()
-    file.write_text(json.dumps(listed))
+@pytest.fixture
+def bag(first: Edited, tmp_path: Path) -> Path:
+    """The bag of the edition, unpacked."""
+    with zipfile.ZipFile(first.copy("bag")) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    (folder,) = (tmp_path / "unpacked").iterdir()
+    return folder
 
 
-def swapped(copy: Path) -> None:
-    one, other = copy / "timeline.html", copy / "map.html"
-    first, second = one.read_bytes(), other.read_bytes()
-    one.write_bytes(second)
-    other.write_bytes(first)
-
-
-def weaker(copy: Path) -> None:
-    """A manifest of hashes as short as those of MD5, to which other bytes can be made to fit."""
-    file = copy / "manifest.json"
-    listed = json.loads(file.read_bytes())
-    listed["files"] = {path: publish.digest(str(copy / path))[:32] for path in listed["files"]}
-    file.write_text(json.dumps(listed))
-
-
-Tamper = Callable[[Path], object]
-IN_THE_COPY: dict[str, tuple[Tamper, list[str]]] = {
-    "a byte of a page": (lambda copy: flip(copy / "index.html"), ["index.html: changed: its bytes are others"]),
-    "a byte of a record": (
-        lambda copy: flip(copy / "releases/2012-03-01-buoys.json"),
-        ["releases/2012-03-01-buoys.json: changed: its bytes are others"],
-    ),
-    "a byte of the manifest": (lambda copy: flip(copy / "manifest.json"), ["manifest.json: changed: its SHA-256 is"]),
-    "a page with its line in the manifest": (edited_manifest, ["manifest.json: changed: its SHA-256 is"]),
-    "a removed file": (lambda copy: (copy / "map.html").unlink(), ["map.html: missing: it is not there"]),
-    "an added file": (
-        lambda copy: (copy / "extra.html").write_text("x"),
-        ["extra.html: not of the edition: the edition has no such file"],
-    ),
-    "a renamed file": (
-        lambda copy: (copy / "map.html").rename(copy / "plan.html"),
-        ["map.html: missing: plan.html has its bytes: it was renamed", "plan.html: not of the edition"],
-    ),
-    "swapped pages": (
-        swapped,
-        [
-            "map.html: changed: it has the bytes of timeline.html",
-            "timeline.html: changed: it has the bytes of map.html",
-        ],
-    ),
-    "a weaker hash": (weaker, ["manifest.json: changed: its SHA-256 is"]),
-}
+def bagit_says_valid(folder: Path) -> bool:
+    try:
+        bagit.Bag(str(folder)).validate()
+    except bagit.BagError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("tampering", IN_THE_COPY)
 def test_tampering_with_a_copy_is_named(first: Edited, tmp_path: Path, tampering: str) -> None:
-    tamper, expected = IN_THE_COPY[tampering]
-    copy = tmp_path / "copy"
+    way = IN_THE_COPY[tampering]
+    copy = tmp_path / "copies" / "copy"
     shutil.copytree(first.archive.site, copy)
     assert first.verify("2026-09", copy, "--ca", root_of(first)).code == 0
-    tamper(copy)
+    expected = named(way, tampering_record(copy))
+    way.tamper(copy)
     ran = first.verify("2026-09", copy, "--ca", root_of(first))
     assert ran.code == 1
     for words in expected:
@@ -469,127 +452,52 @@ def test_tampering_with_a_copy_is_named(first: Edited, tmp_path: Path, tampering
 
 
 @pytest.mark.parametrize("tampering", IN_THE_COPY)
-def test_tampering_with_a_bags_payload_is_named_and_bagit_agrees(first: Edited, tmp_path: Path, tampering: str) -> None:
-    tamper, expected = IN_THE_COPY[tampering]
-    with zipfile.ZipFile(first.copy("bag")) as archive:
-        archive.extractall(tmp_path)
-    (bag,) = tmp_path.iterdir()
-    tamper(bag / "data")
+def test_tampering_with_a_bags_payload_is_named_and_bagit_agrees(first: Edited, bag: Path, tampering: str) -> None:
+    way = IN_THE_COPY[tampering]
+    expected = named(way, tampering_record(bag / "data"))
+    way.tamper(bag / "data")
     ran = first.verify("2026-09", bag, "--ca", root_of(first))
     assert ran.code == 1
     for words in expected:
         assert f"{bag}/data/{words}" in ran.out
-    with pytest.raises(bagit.BagError):
-        bagit.Bag(str(bag)).validate()
-
-
-def retagged(bag: Path) -> None:
-    """A page, with both manifests of the bag made to fit: a bag that is valid and is another."""
-    (bag / "data/index.html").write_text("other")
-    bagit.Bag(str(bag)).save(manifests=True)
-
-
-def downgraded(bag: Path) -> None:
-    """The same bag with MD5 in place of SHA-256."""
-    lines = "".join(
-        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  {path.relative_to(bag).as_posix()}\n"
-        for path in sorted((bag / "data").rglob("*"))
-        if path.is_file()
-    )
-    (bag / "manifest-md5.txt").write_text(lines)
-    (bag / "manifest-sha256.txt").unlink()
-    (bag / "tagmanifest-sha256.txt").unlink()
-
-
-IN_THE_BAG: dict[str, tuple[Tamper, list[str], bool]] = {
-    "its manifest": (lambda bag: flip(bag / "manifest-sha256.txt", 3), ["manifest-sha256.txt: changed"], False),
-    "its fixity file": (
-        lambda bag: flip(bag / "tagmanifest-sha256.txt", 3),
-        ["tagmanifest-sha256.txt: changed"],
-        False,
-    ),
-    "its description": (lambda bag: flip(bag / "bag-info.txt", 30), ["bag-info.txt: changed"], False),
-    "a valid bag of another page": (retagged, ["data/index.html: changed", "manifest-sha256.txt: changed"], True),
-    "a weaker hash": (downgraded, ["manifest-sha256.txt: missing", "manifest-md5.txt: not of the edition"], True),
-}
+    assert "bag-info.txt" not in ran.out, "a file that nobody touched is named"
+    assert bagit_says_valid(bag) == way.is_valid_bag
 
 
 @pytest.mark.parametrize("tampering", IN_THE_BAG)
-def test_tampering_with_the_files_of_a_bag_is_named(first: Edited, tmp_path: Path, tampering: str) -> None:
-    tamper, expected, valid = IN_THE_BAG[tampering]
-    with zipfile.ZipFile(first.copy("bag")) as archive:
-        archive.extractall(tmp_path)
-    (bag,) = tmp_path.iterdir()
-    tamper(bag)
+def test_tampering_with_the_files_of_a_bag_is_named(first: Edited, bag: Path, tampering: str) -> None:
+    way = IN_THE_BAG[tampering]
+    way.tamper(bag)
     ran = first.verify("2026-09", bag)
     assert ran.code == 1
-    for words in expected:
+    for words in way.named:
         assert f"{bag}/{words}" in ran.out
     # What somebody made to fit is valid as a bag: only the edition knows that it is another.
-    if valid:
-        bagit.Bag(str(bag)).validate()
-    else:
-        with pytest.raises(bagit.BagError):
-            bagit.Bag(str(bag)).validate()
+    assert bagit_says_valid(bag) == way.is_valid_bag
 
 
-def test_a_truncated_copy_is_named(first: Edited, tmp_path: Path) -> None:
-    for kind in ("site", "bag"):
-        whole = first.copy(kind)
-        cut = tmp_path / whole.name
-        cut.write_bytes(whole.read_bytes()[:-5000])
-        ran = first.verify("2026-09", cut)
-        assert ran.code == 1
-        sizes = f"it has {cut.stat().st_size:,} bytes of {whole.stat().st_size:,}"
-        assert f"{cut}: changed: it is not the file of this name in the edition: {sizes}" in ran.out
-        assert "not a folder and no ZIP file that can be read" in ran.out
-
-
-def another_token(own: Edited) -> None:
-    of_test = authority(own.archive.folder / "third", "Third Time")
-    (own.archive.folder / "elsewhere").write_text("another edition")
-    of_test.stamp(own.archive.folder / "elsewhere", own.folder("2026-09") / "token-1.tsr")
-
-
-def token_of_a_stranger(own: Edited) -> None:
-    of_test = authority(own.archive.folder / "third", "Harbour Time")
-    of_test.stamp(own.folder("2026-09") / "edition.toml", own.folder("2026-09") / "token-1.tsr")
-
-
-def edited_statement(own: Edited) -> None:
-    path = own.folder("2026-09") / "edition.toml"
-    path.write_bytes(path.read_bytes().replace(b'date = "2026-09-21"', b'date = "2025-09-21"'))
-
-
-def edited_list(own: Edited) -> None:
-    path = own.folder("2026-09") / "records.tsv"
-    path.write_bytes(path.read_bytes().replace(b"published", b"corrected", 1))
-
-
-WITH_THE_EDITION: dict[str, tuple[Callable[[Edited], object], str]] = {
-    "a token of another edition": (another_token, "token-1.tsr: not of the edition: it is of something else"),
-    "a swapped token": (token_of_a_stranger, "token-1.tsr: not signed by an authority in"),
-    "a byte of the token": (lambda own: flip(own.folder("2026-09") / "token-1.tsr", -6), "token-1.tsr: "),
-    "the statement's day": (edited_statement, "token-1.tsr: not of the edition: it is of something else"),
-    "a line of its records": (edited_list, "records.tsv: changed: its SHA-256 is not the one"),
-    "a removed list": (lambda own: (own.folder("2026-09") / "changes.toml").unlink(), "changes.toml: missing"),
-    "an added file": (lambda own: (own.folder("2026-09") / "more.txt").write_text("x"), "more.txt: not of the edition"),
-    "a comment in the statement": (
-        lambda own: (own.folder("2026-09") / "edition.toml").write_bytes(
-            (own.folder("2026-09") / "edition.toml").read_bytes() + b"# more\n"
-        ),
-        "edition.toml: changed: it is not as an edition's statement is written",
-    ),
-}
+@pytest.mark.parametrize("kind", ["site", "bag"])
+@pytest.mark.parametrize("tampering", IN_A_ZIP)
+def test_tampering_with_a_packed_copy_is_named(first: Edited, tmp_path: Path, kind: str, tampering: str) -> None:
+    way = IN_A_ZIP[tampering]
+    copy = tmp_path / first.copy(kind).name
+    shutil.copyfile(first.copy(kind), copy)
+    assert first.verify("2026-09", copy).code == 0
+    way.tamper(copy)
+    ran = first.verify("2026-09", copy)
+    assert ran.code == 1
+    for words in way.named:
+        assert words in ran.out
 
 
 @pytest.mark.parametrize("tampering", WITH_THE_EDITION)
 def test_tampering_with_the_edition_itself_is_named(own: Edited, tampering: str) -> None:
-    tamper, expected = WITH_THE_EDITION[tampering]
-    tamper(own)
+    way = WITH_THE_EDITION[tampering]
+    way.tamper(own.folder("2026-09"))
     ran = own.verify("2026-09", own.archive.site, "--ca", root_of(own))
     assert ran.code == 1
-    assert expected in ran.out
+    for words in way.named:
+        assert words in ran.out
     assert "Not proved" in ran.out or "Nothing is proved" in ran.out
 
 
@@ -598,7 +506,7 @@ def test_the_edition_before_is_a_link_of_the_chain(own: Edited) -> None:
     assert own.archive.build().code == 0
     assert own.edition("2026-10").code == 0
     assert own.verify("2026-10", own.archive.site).code == 0
-    edited_statement(own)
+    another_day(own.folder("2026-09"))
     ran = own.verify("2026-10", own.archive.site)
     assert ran.code == 1
     assert "edition 2026-10 follows one with another hash" in ran.out
