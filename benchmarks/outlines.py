@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the outlines of templates/assets/map/ from the npm package world-atlas (ISC), and the list of them in onrecord/map_tiles.py
-(standard library only).
+"""Writes the outlines of templates/assets/map/ from the npm package world-atlas (ISC), the list of them in onrecord/map_tiles.py, and
+the coarser ones of the small map on the front page in onrecord/map_outlines.py (standard library only).
 
   npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
   python benchmarks/outlines.py package
@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
+import sys
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -23,12 +24,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT, LIST = ROOT / "templates" / "assets" / "map", ROOT / "onrecord" / "map_tiles.py"
+sys.path.insert(0, str(ROOT))
 
-Point = tuple[float, float]
-Line = list[Point]
-Box = tuple[float, float, float, float]
-"""West, south, east, north, in degrees."""
+from onrecord.map_lines import Box, Line, Point, drawn, inside, pieces, simplified, turned  # noqa: E402
+
+OUT, LIST = ROOT / "templates" / "assets" / "map", ROOT / "onrecord" / "map_tiles.py"
+COARSE = ROOT / "onrecord" / "map_outlines.py"
 
 WORLD: Box = (-180, -90, 180, 90)
 TILE, BORDER_TILE = 20, 40
@@ -39,6 +40,10 @@ OVERLAP = 0.08
 """Degrees by which a tile reaches beyond its eastern and southern edge, so that no seam shows between two."""
 WORLD_TOLERANCE, TILE_TOLERANCE = 0.12, 0.02
 """Degrees by which a simplified line may pass a point."""
+COARSE_UNITS, COARSE_TOLERANCE = 20, 0.04
+"""The same for the outlines of onrecord/map_outlines.py: a twentieth of a degree is three pixels of its largest local map."""
+COARSE_WORLD_TOLERANCE = 0.5
+"""The same for its world, which is drawn some 700 pixels wide at most."""
 
 LAND = "<style>path{fill:#ddd7c7}@media(prefers-color-scheme:dark){path{fill:#343941}}@media print{path{fill:#ddd7c7}}</style>"
 BORDERS = (
@@ -68,36 +73,6 @@ def unrolled(line: Sequence[Point]) -> Line:
         before = out[-1][0]
         out.append((lon + 360 * round((before - lon) / 360), lat))
     return out
-
-
-def simplified(line: Line, tolerance: float) -> Line:
-    """The line without the points that it passes anyway (Douglas and Peucker, 1973); of a ring four points stay at least."""
-    if len(line) <= 4:
-        return line
-    keep = {0, len(line) - 1}
-    if line[0] == line[-1]:
-        far = max(range(len(line)), key=lambda i: math.dist(line[0], line[i]))
-        beside = max(range(len(line)), key=lambda i: _off(line[i], line[0], line[far]))
-        keep |= {far, beside}
-    marks = sorted(keep)
-    stretches = list(pairwise(marks))
-    while stretches:
-        first, last = stretches.pop()
-        if last - first < 2:
-            continue
-        farthest = max(range(first + 1, last), key=lambda i: _off(line[i], line[first], line[last]))
-        if _off(line[farthest], line[first], line[last]) > tolerance:
-            keep.add(farthest)
-            stretches += [(first, farthest), (farthest, last)]
-    return [line[i] for i in sorted(keep)]
-
-
-def _off(point: Point, start: Point, end: Point) -> float:
-    """How far a point is from a straight line between two others."""
-    (x, y), (ax, ay), (bx, by) = point, start, end
-    length = (bx - ax) ** 2 + (by - ay) ** 2
-    at = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) if length else 0.0
-    return math.hypot(x - ax - at * (bx - ax), y - ay - at * (by - ay))
 
 
 def polygons(geometry: dict[str, Any]) -> Iterator[list[list[int]]]:
@@ -137,81 +112,6 @@ def borders(topology: dict[str, Any], arcs: Sequence[Line]) -> list[Line]:
             for number in (number for ring in polygon for number in ring):
                 owners[number if number >= 0 else ~number].add(owner)
     return [arcs[number] for number in sorted(owners) if len(owners[number]) > 1]
-
-
-def inside(ring: Line, box: Box) -> Line:
-    """The part of a ring that lies in a box (Sutherland and Hodgman, 1974): where it leaves the box it runs along the edge."""
-    west, south, east, north = box
-    for axis, bound, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
-        cut: Line = []
-        for before, point in zip([ring[-1], *ring[:-1]], ring, strict=True) if ring else ():
-            is_in, was_in = (point[axis] - bound) * sign >= 0, (before[axis] - bound) * sign >= 0
-            if is_in != was_in:
-                cut.append(_crossing(before, point, axis, bound))
-            if is_in:
-                cut.append(point)
-        ring = cut
-    return ring
-
-
-def pieces(line: Line, box: Box) -> Iterator[Line]:
-    """The parts of a line that lie in a box."""
-    west, south, east, north = box
-    parts = [line]
-    for axis, bound, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
-        cut: list[Line] = []
-        for part in parts:
-            piece: Line = []
-            for number, point in enumerate(part):
-                is_in = (point[axis] - bound) * sign >= 0
-                if number and is_in != ((part[number - 1][axis] - bound) * sign >= 0):
-                    piece.append(_crossing(part[number - 1], point, axis, bound))
-                if is_in:
-                    piece.append(point)
-                elif piece:
-                    cut.append(piece)
-                    piece = []
-            if piece:
-                cut.append(piece)
-        parts = cut
-    yield from parts
-
-
-def _crossing(start: Point, end: Point, axis: int, bound: float) -> Point:
-    share = (bound - start[axis]) / (end[axis] - start[axis])
-    x, y = (start[i] + share * (end[i] - start[i]) for i in (0, 1))
-    return (bound, y) if axis == 0 else (x, bound)
-
-
-def turned(lines: Iterable[Line], box: Box) -> Iterator[Line]:
-    """The lines once for each whole turn at which they may meet the box."""
-    for line in lines:
-        lons = [lon for lon, _ in line]
-        for turn in range(
-            math.floor((box[0] - max(lons)) / 360) * 360, math.ceil((box[2] - min(lons)) / 360) * 360 + 1, 360
-        ):
-            if min(lons) + turn <= box[2] and max(lons) + turn >= box[0]:
-                yield [(lon + turn, lat) for lon, lat in line]
-
-
-def drawn(lines: Iterable[Line], box: Box, units: int, is_ring: bool) -> str:
-    """Lines as the `d` of a path, in whole units from the upper left corner of the box."""
-    out = []
-    for line in lines:
-        points: list[tuple[int, int]] = []
-        for lon, lat in line:
-            point = (round((lon - box[0]) * units), round((box[3] - lat) * units))
-            if not points or points[-1] != point:
-                points.append(point)
-        if is_ring and len(points) > 1 and points[0] == points[-1]:
-            points.pop()
-        if len(points) < (3 if is_ring else 2):
-            continue
-        (x, y), steps = points[0], []
-        for (ax, ay), (bx, by) in pairwise(points):
-            steps.append(f"{bx - ax} {by - ay}")
-        out.append(f"M{x} {y}l{' '.join(steps)}{'z' if is_ring else ''}".replace(" -", "-"))
-    return "".join(out)
 
 
 def svg(style: str, path: str, box: Box, units: int) -> str:
@@ -272,6 +172,34 @@ def is_full(box: Box, of: Sequence[Line]) -> bool:
     return area > (box[2] - box[0]) * (min(box[3], 90) - max(box[1], -90)) * 0.99999
 
 
+def coarse(package: Path) -> dict[str, list[str]]:
+    """What onrecord/map_outlines.py holds: lists of lines as numbers in texts, by name."""
+    near, world = (json.loads((package / f"countries-{scale}.json").read_bytes()) for scale in ("50m", "110m"))
+    arcs = arcs_of(near, COARSE_TOLERANCE)
+    lines = {
+        "LAND": rings(near, arcs),
+        "BORDERS": borders(near, arcs),
+        "WORLD": [simplified(ring, COARSE_WORLD_TOLERANCE) for ring in rings(world, arcs_of(world, 0))],
+    }
+    return {called: [text for line in of if (text := as_steps(line))] for called, of in lines.items()}
+
+
+def as_steps(line: Line) -> str:
+    """A line as numbers: its first point, then the step to each next one; empty where it shrinks to a point."""
+    points: list[tuple[int, int]] = []
+    for lon, lat in line:
+        point = (round(lon * COARSE_UNITS), round(lat * COARSE_UNITS))
+        if not points or points[-1] != point:
+            points.append(point)
+    steps = [f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(points)]
+    return " ".join([f"{points[0][0]} {points[0][1]}", *steps]) if steps else ""
+
+
+def wrapped(text: str) -> Iterator[str]:
+    """A text of numbers in lines of at most 110 characters."""
+    yield from textwrap.wrap(text, 110, break_on_hyphens=False)
+
+
 def listed(names: Iterable[str]) -> str:
     """The names as an expression, in lines of at most 120 characters."""
     lines, line = [], ""
@@ -287,11 +215,23 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, help="the unpacked package world-atlas")
-    made, full = files(parser.parse_args().package)
+    package = parser.parse_args().package
+    made, full = files(package)
     for old in OUT.glob("*.svg"):
         old.unlink()
     for path, text in made.items():
         (OUT / path).write_text(text, encoding="utf-8", newline="\n")
+    text = (
+        '"""Coarse outlines of land and borders, for the small map of the front page; written by benchmarks/outlines.py.\n\n'
+        f"Each line is numbers: longitude and latitude of its first point in {COARSE_UNITS} units a degree, then the step to each next "
+        'point.\n"""\n\n'
+        f"UNITS = {COARSE_UNITS}\n"
+    )
+    between = "\n"
+    for key, lines in coarse(package).items():
+        parts = (f'    """{between.join(wrapped(line))}""",\n' for line in lines)
+        text += f"\n{key} = (\n{''.join(parts)})\n"
+    COARSE.write_text(text, encoding="utf-8", newline="\n")
     stems = {path.removesuffix(".svg") for path in made} - {"world", "world-borders", "land"}
     lists = {
         "LAND": (

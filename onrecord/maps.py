@@ -8,7 +8,7 @@ laid out for the narrowest screen and once more for a wide one. On a larger draw
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated
 
@@ -129,7 +129,9 @@ class Map(msgspec.Struct, frozen=True):
     anchor: Annotated[str, "a letter that no other map of the page has, for ids"]
 
 
-class _Window(msgspec.Struct, frozen=True):
+class Window(msgspec.Struct, frozen=True):
+    """A part of the world, in degrees, and the width to the height of its drawing."""
+
     west: float
     south: float
     east: float
@@ -154,12 +156,18 @@ def world(spots: Sequence[Spot]) -> Map | None:
     """The world with these places; None where there are none."""
     if not spots:
         return None
-    whole = any(not _WORLD[1] <= spot.lat <= _WORLD[3] for spot in spots)
-    west, south, east, north = _WHOLE_WORLD if whole else _WORLD
-    window = _Window(west, south, east, north, (east - west) / (north - south))
+    window = window_of_world(spots)
+    whole = window.south == _WHOLE_WORLD[1]
     edges = (_units(-180), _units(-90), _units(360), _units(180))
     tile, lines = Tile("assets/map/world.svg", *edges), Tile("assets/map/world-borders.svg", *edges)
     return _map(window, spots, (tile,), (lines,), "w", is_world=True, whole=whole)
+
+
+def window_of_world(spots: Sequence[Spot]) -> Window:
+    """The world as these places need it: with Antarctica, where one of them lies there."""
+    whole = any(not _WORLD[1] <= spot.lat <= _WORLD[3] for spot in spots)
+    west, south, east, north = _WHOLE_WORLD if whole else _WORLD
+    return Window(west, south, east, north, (east - west) / (north - south))
 
 
 def around(spots: Sequence[Spot], least: float = 6.0, also: Sequence[Spot] = (), *, alone: bool = False) -> Map | None:
@@ -167,7 +175,7 @@ def around(spots: Sequence[Spot], least: float = 6.0, also: Sequence[Spot] = (),
     where there are none. On a map of a place `alone` the dot is small and has no number."""
     if not spots:
         return None
-    window = _window((*spots, *also), least, MOST_HIGH)
+    window = window_of((*spots, *also), least, MOST_HIGH)
     # Where nothing smaller than the world holds them all, a window cut short would push its outermost dots onto each other.
     return _local(window, spots, alone=alone) if window else world(spots)
 
@@ -175,37 +183,42 @@ def around(spots: Sequence[Spot], least: float = 6.0, also: Sequence[Spot] = (),
 def part(spots: Sequence[Spot]) -> tuple[Map, tuple[Spot, ...]] | None:
     """A map of all places where they lie near each other, else of the surroundings of the dot of the wide map of the world with most
     places, with every place there; None where that is fewer than three. With it the places that it shows."""
-    world_map = world(spots)
-    if world_map is None:
-        return None
-    window = _window(spots, 6.0, NEAR)
-    if window is None:
-        clusters = [cluster for line in world_map.lines for cluster in line.clusters]
-        held = [frozenset(place.href for place in (*cluster.areas, *cluster.places)) for cluster in clusters]
-        members = max(held, key=len)
-        window = _window([spot for spot in spots if spot.href in members], 6.0, MOST_HIGH) if len(members) > 2 else None
+    window = densest(spots)
     if window is None:
         return None
     shown = tuple(spot for spot in spots if window.holds(spot))
     return _local(window, shown), shown
 
 
-def _window(spots: Sequence[Spot], least: float, most: float) -> _Window | None:
+def densest(spots: Sequence[Spot], ratio: float = RATIO) -> Window | None:
+    """The part of the world that `part` shows; None where it shows none."""
+    if not spots:
+        return None
+    window = window_of(spots, 6.0, NEAR, ratio)
+    if window is None:
+        world_window = window_of_world(spots)
+        groups = laid_out([Group([spot], numbered) for spot in sorted(spots, key=order)], world_window, WIDE)
+        members = max((group.spots for group in groups), key=len)
+        window = window_of(members, 6.0, MOST_HIGH, ratio) if len(members) > 2 else None
+    return window
+
+
+def window_of(spots: Sequence[Spot], least: float, most: float, ratio: float = RATIO) -> Window | None:
     """The part of the world that is just large enough, at least and at most so many degrees high; None where more is needed."""
     lats, lons = [spot.lat for spot in spots], _run_on([spot.lon for spot in spots])
     middle = (min(lats) + max(lats)) / 2
     narrow = max(0.2, math.cos(math.radians(middle)))
-    high = max(least, (max(lats) - min(lats)) * 1.3, (max(lons) - min(lons)) * 1.3 * narrow / RATIO)
-    wide = high * RATIO / narrow
+    high = max(least, (max(lats) - min(lats)) * 1.3, (max(lons) - min(lons)) * 1.3 * narrow / ratio)
+    wide = high * ratio / narrow
     if high > most or wide > 300:
         return None
     centre = (min(lons) + max(lons)) / 2
     # Beyond a pole there is nothing to be shown.
     middle = min(90 - high / 2, max(high / 2 - 90, middle))
-    return _Window(centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2, RATIO)
+    return Window(centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2, ratio)
 
 
-def _local(window: _Window, spots: Sequence[Spot], *, alone: bool = False) -> Map:
+def _local(window: Window, spots: Sequence[Spot], *, alone: bool = False) -> Map:
     return _map(window, spots, tuple(_land(window)), tuple(_borders(window)), "r", alone=alone)
 
 
@@ -221,7 +234,7 @@ def _run_on(lons: Sequence[float]) -> list[float]:
 # ---- outlines ------------------------------------------------------------------------------------------------------------------
 
 
-def _land(window: _Window) -> Iterator[Tile]:
+def _land(window: Window) -> Iterator[Tile]:
     for name, lon, lat in _names(window, TILE):
         if name in map_tiles.LAND:
             yield _tile(f"assets/map/{name}.svg", lon, lat, TILE)
@@ -229,13 +242,13 @@ def _land(window: _Window) -> Iterator[Tile]:
             yield _tile("assets/map/land.svg", lon, lat, TILE)
 
 
-def _borders(window: _Window) -> Iterator[Tile]:
+def _borders(window: Window) -> Iterator[Tile]:
     for name, lon, lat in _names(window, BORDER_TILE):
         if name in map_tiles.BORDERS:
             yield _tile(f"assets/map/{name}-borders.svg", lon, lat, BORDER_TILE)
 
 
-def _names(window: _Window, side: int) -> Iterator[tuple[str, int, int]]:
+def _names(window: Window, side: int) -> Iterator[tuple[str, int, int]]:
     """The name of each tile of a window, and its south-western corner."""
     # Tiles begin at 180° W; 180 is a multiple of no side of 40.
     first = math.floor((window.west + 180) / side) * side - 180
@@ -255,7 +268,7 @@ def _tile(href: str, lon: int, lat: int, side: int) -> Tile:
 
 
 def _map(
-    window: _Window,
+    window: Window,
     spots: Sequence[Spot],
     tiles: tuple[Tile, ...],
     borders: tuple[Tile, ...],
@@ -265,11 +278,11 @@ def _map(
     whole: bool = False,
     alone: bool = False,
 ) -> Map:
-    each = [_Group([spot], alone=alone) for spot in sorted(spots, key=_order)]
-    wide = _laid_out(each, window, WIDE)
-    narrow = _laid_out([_Group(group.spots, alone=alone) for group in wide], window, NARROW)
+    size = small if alone else numbered
+    wide = laid_out([Group([spot], size) for spot in sorted(spots, key=order)], window, WIDE)
+    narrow = laid_out([Group(group.spots, size) for group in wide], window, NARROW)
     number_of = {spot.slug: number for number, group in enumerate(narrow, 1) for spot in group.spots}
-    within: dict[int, list[_Group]] = {}
+    within: dict[int, list[Group]] = {}
     for group in wide:
         within.setdefault(number_of[group.leader.slug], []).append(group)
     anchors = {
@@ -281,8 +294,8 @@ def _map(
         Line(f"{anchor}{number}", tuple(_cluster(group, anchors[group.leader.slug]) for group in within[number]))
         for number in range(1, len(narrow) + 1)
     )
-    dots = tuple(_dots(narrow, window, NARROW, [line.anchor for line in lines]))
-    wide_dots = tuple(_dots(wide, window, WIDE, [anchors[group.leader.slug] for group in wide]))
+    dots = tuple(dots_of(narrow, window, NARROW, [line.anchor for line in lines]))
+    wide_dots = tuple(dots_of(wide, window, WIDE, [anchors[group.leader.slug] for group in wide]))
     box = (window.west, -window.north, window.east - window.west, window.north - window.south)
     return Map(
         box=" ".join(map(_units, box)),
@@ -297,23 +310,37 @@ def _map(
     )
 
 
-class _Group:
+Size = Callable[[int], tuple[int, int]]
+"""How wide and high a dot is, in pixels, that stands for so many releases."""
+
+
+def numbered(count: int) -> tuple[int, int]:
+    """A dot that holds its number."""
+    return max(DOT, number_width(count)), DOT
+
+
+def small(_count: int) -> tuple[int, int]:
+    """A dot without a number."""
+    return SMALL_DOT, SMALL_DOT
+
+
+class Group:
     """Places that are drawn at one point, that of the one with most releases: a dot for the places, a ring beside it for the areas."""
 
-    def __init__(self, spots: Sequence[Spot], *, alone: bool) -> None:
-        self.spots = sorted(spots, key=_order)
+    def __init__(self, spots: Sequence[Spot], size: Size) -> None:
+        self.spots = sorted(spots, key=order)
         self.leader = self.spots[0]
         self.parts = tuple(
             part for wanted in (False, True) if (part := [spot for spot in self.spots if spot.is_area == wanted])
         )
-        self.alone = alone
+        self.size = size
         self.count = _count(self.spots)
-        self.widths = tuple(SMALL_DOT if alone else max(DOT, number_width(_count(part))) for part in self.parts)
-        self.width = sum(self.widths) + BESIDE * (len(self.parts) - 1)
-        self.height = SMALL_DOT if alone else DOT
+        self.sizes = tuple(size(_count(part)) for part in self.parts)
+        self.width = sum(width for width, _ in self.sizes) + BESIDE * (len(self.parts) - 1)
+        self.height = max(height for _, height in self.sizes)
         self.box = Box(0, 0, 0, 0, 0, 0)
 
-    def put(self, window: _Window, wide: float) -> None:
+    def put(self, window: Window, wide: float) -> None:
         """Gives it its box in a drawing so many pixels wide, on the map whole."""
         x, y = window.place(self.leader, wide)
         half, tall = self.width / 2 + 1, self.height / 2 + 1
@@ -329,30 +356,33 @@ def _count(spots: Sequence[Spot]) -> int:
     )
 
 
-def _laid_out(groups: Sequence[_Group], window: _Window, wide: float) -> list[_Group]:
+def laid_out(groups: Sequence[Group], window: Window, wide: float) -> list[Group]:
     """The groups in a drawing so many pixels wide, those joined that would overlap; those with most releases first."""
-    laid: list[_Group] = []
+    laid: list[Group] = []
     for group in groups:
         group.put(window, wide)
         while near := next((other for other in laid if not apart(group.box, other.box)), None):
             laid.remove(near)
-            group = _Group([*near.spots, *group.spots], alone=group.alone)
+            group = Group([*near.spots, *group.spots], group.size)
             group.put(window, wide)
         laid.append(group)
-    return sorted(laid, key=lambda group: (-group.count, *_order(group.leader)))
+    return sorted(laid, key=lambda group: (-group.count, *order(group.leader)))
 
 
-def _order(spot: Spot) -> tuple[int, str, str]:
+def order(spot: Spot) -> tuple[int, str, str]:
     """Most releases first."""
     return -len(spot.releases), spot.label, spot.slug
 
 
-def _captions(groups: Sequence[_Group], window: _Window, wide: int) -> Iterator[Caption | None]:
-    """A name for each group for which there is room beside, above or below it: it never covers a dot, another name or the edge. Places are
-    from the middle of the group."""
+def _captions(groups: Sequence[Group], window: Window, wide: int, most: int) -> Iterator[Caption | None]:
+    """A name for each group for which there is room beside, above or below it, for at most so many: it never covers a dot, another name or
+    the edge. Places are from the middle of the group."""
     high = wide / window.ratio
     taken = [group.box for group in groups]
     for group in groups:
+        if len(taken) - len(groups) >= most:
+            yield None
+            continue
         box, more = group.box, len(group.spots) - 1
         middle_x, middle_y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         long = label_width(group.leader.label) + (label_width(f" +{more}") if more else 0)
@@ -379,13 +409,16 @@ def _captions(groups: Sequence[_Group], window: _Window, wide: int) -> Iterator[
         yield chosen
 
 
-def _dots(groups: Sequence[_Group], window: _Window, wide: int, anchors: Sequence[str]) -> Iterator[Dot]:
-    captions = _captions(groups, window, wide)
-    for group, caption, anchor in zip(groups, captions, anchors, strict=True):
+def dots_of(
+    groups: Sequence[Group], window: Window, wide: int, anchors: Sequence[str], captions: int = 1000
+) -> Iterator[Dot]:
+    """The dots of groups in a drawing so many pixels wide, at most so many of them with a name."""
+    named = _captions(groups, window, wide, captions)
+    for group, caption, anchor in zip(groups, named, anchors, strict=True):
         box = group.box
         middle = (box.left + box.right) / 2
         left = middle - group.width / 2
-        for part, width in zip(group.parts, group.widths, strict=True):
+        for part, (width, height) in zip(group.parts, group.sizes, strict=True):
             aside, left = round(left + width / 2), left + width + BESIDE
             yield Dot(
                 x=_percent(box.x / wide),
@@ -393,7 +426,7 @@ def _dots(groups: Sequence[_Group], window: _Window, wide: int, anchors: Sequenc
                 aside=aside,
                 below=round((box.top + box.bottom) / 2),
                 width=width,
-                height=group.height,
+                height=height,
                 caption=caption and msgspec.structs.replace(caption, x=caption.x + round(middle) - aside),
                 is_area=part[0].is_area,
                 anchor=anchor,
@@ -403,7 +436,7 @@ def _dots(groups: Sequence[_Group], window: _Window, wide: int, anchors: Sequenc
             caption = None
 
 
-def _cluster(group: _Group, anchor: str) -> Cluster:
+def _cluster(group: Group, anchor: str) -> Cluster:
     of_kind = [tuple(spot for spot in group.spots if spot.is_area == wanted) for wanted in (True, False)]
     return Cluster(anchor, group.count, *map(_marked, of_kind))
 

@@ -12,6 +12,7 @@ from onrecord import dates, languages, routes
 from onrecord.charts import Chart
 from onrecord.compare import Pair
 from onrecord.division import LIMIT, NEWEST
+from onrecord.front_map import FrontMap, front_map
 from onrecord.model import Card, Kind
 from onrecord.reader import FOLDERS, UNDATED
 from onrecord.routes import href
@@ -31,6 +32,9 @@ LAST_ADDED = 5
 
 MOST_FREQUENT = 8
 """How many topics, speakers, places and names the front page shows."""
+
+CHART_HIGH, CHART_HIGH_BESIDE_MAP = 120, 160
+"""Pixels of height of the chart of releases over time."""
 
 LONGEST_CHANGED = 400
 """How many characters a sentence has at most that the front page shows in two publications."""
@@ -78,6 +82,7 @@ class HomeView(msgspec.Struct, frozen=True):
     first: Annotated[str, "the earliest date in words; empty when none states a year"]
     last: Annotated[str, "the latest date in words; empty when none states a year"]
     undated: Annotated[int, "how many releases do not state their year"]
+    withdrawn: Annotated[int, "how many releases are withdrawn"]
     numbers: Annotated[
         tuple[Tally, ...],
         "how many publishers, topics, places, names and quotations there are, each with its index; its label is that index's folder; what "
@@ -88,6 +93,7 @@ class HomeView(msgspec.Struct, frozen=True):
         ComparedPair | None, "the newest release that is compared with another publication of its text, and that one"
     ]
     chart: Annotated[Chart | None, "releases over time; none where there are too few"]
+    map: Annotated[FrontMap | None, "the places on a small map; none where fewer than two have coordinates"]
     latest: Annotated[tuple[Entry, ...], "the newest releases"]
     added: Annotated[
         tuple[AddedEntry, ...],
@@ -172,7 +178,7 @@ def home_pages(edition: Edition) -> Pages:
 def home(edition: Edition) -> HomeView:
     """The front page."""
     ask = edition.ask
-    facts = ask.facts()
+    facts, places = ask.facts(), front_map(edition.spots())
     return HomeView(
         site=edition.site,
         page=edition.page(routes.HOME, "home", _feeds(edition)),
@@ -180,10 +186,12 @@ def home(edition: Edition) -> HomeView:
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         undated=ask.date_count(UNDATED),
+        withdrawn=ask.withdrawn(),
         numbers=_numbers(edition),
         featured=_featured(edition),
         compared=_compared(edition),
-        chart=over_time(edition, facts, 120),
+        chart=over_time(edition, facts, CHART_HIGH_BESIDE_MAP if places else CHART_HIGH),
+        map=places,
         latest=edition.entries(ask.newest(LATEST, True)),
         added=_added(edition),
         topics=groups.frequent_rows(edition, "topics", MOST_FREQUENT),

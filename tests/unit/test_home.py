@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from onrecord.model import Release
+from msgspec import structs
+
+from onrecord.model import Release, Term, Vocabularies
 from onrecord.views.home import HomeView
-from tests.invented import archive, harbour, quick, reader, release, site, views
+from tests.invented import SETTINGS, archive, harbour, listed, quick, reader, release, site, views
 
 LONG = "We cannot see the ropes, and nobody has come to correct the lamps since the winter of 2009"
 
@@ -85,3 +87,78 @@ def test_the_title_is_the_heading_and_no_brand_beside_it_at_the_head_of_the_fron
     body = page[page.index("<body>") : page.index("</h1>")]
     assert body.count("<h1") == 1
     assert 'class="brand"' not in body
+
+
+PORTS = Vocabularies(
+    places=(
+        Term("place", "Port Elm", "port-elm", type="city", lat=35.5, lon=36.25),
+        Term("place", "Port Ash", "port-ash", type="city", lat=34.5, lon=37.25),
+        Term("place", "Northland", "northland", type="country", lat=34.8, lon=38.9),
+        Term("place", "Far Reef", "far-reef", type="city", lat=-18.1, lon=178.4),
+        Term("place", "Nowhere", "nowhere"),
+    )
+)
+
+
+def about(*places: tuple[str, int]) -> HomeView:
+    """What the front page receives of so many releases about each of some places."""
+    given = [
+        quick(f"{place}-{n}", f"2012-01-{n + 1:02}", places=(place,)) for place, count in places for n in range(count)
+    ]
+    view = views(archive(*given, vocabularies=PORTS))["index.html"]
+    assert isinstance(view, HomeView)
+    return view
+
+
+def test_the_front_page_has_a_map_from_two_places_with_coordinates_on() -> None:
+    assert about(("port-elm", 9), ("nowhere", 9)).map is None, "one dot on a map says nothing"
+    view = about(("port-elm", 9), ("port-ash", 2), ("northland", 1), ("nowhere", 9))
+    assert view.map is not None
+    assert (view.map.shape, view.map.count, view.map.outside) == ("part", 3, 0)
+    assert view.map.most == ("Port Elm", "Port Ash", "Northland")
+    assert view.map.has_areas
+
+
+def test_the_map_of_the_front_page_shows_where_most_releases_are_about_and_says_what_lies_elsewhere() -> None:
+    near = about(("port-elm", 9), ("port-ash", 9), ("northland", 1), ("far-reef", 1))
+    assert near.map is not None
+    assert (near.map.shape, near.map.count, near.map.outside) == ("part", 3, 1)
+    far = about(("port-elm", 9), ("far-reef", 9))
+    assert far.map is not None
+    assert (far.map.shape, far.map.count, far.map.outside) == ("world", 2, 0)
+
+
+def test_the_map_leads_to_the_large_one_names_its_places_in_words_and_fetches_nothing() -> None:
+    given = [release("a", "2012-01-01", "places: [Port Elm]"), release("b", "2012-02-01", "places: [Northland]")]
+    page = site(archive(*given))["index.html"]
+    found = re.search(
+        r'<figure class="front-map part">\n<a href="map.html">\n<svg [^>]*aria-label="([^"]*)".*?</figure>',
+        page,
+        re.DOTALL,
+    )
+    assert found
+    assert found[1] == "A map with 2 places: Northland, Port Elm"
+    assert "<image" not in found[0]
+    assert "A ring is a country or another area." in found[0]
+    assert len(found[0].encode()) < 8000
+
+
+def test_one_of_a_thing_is_named_in_the_singular_in_every_language() -> None:
+    given = archive(
+        release("a", "2012-01-01", "places: [Port Elm]"),
+        settings=structs.replace(SETTINGS, languages=("en", "ar", "fr", "ru")),
+    )
+    pages = site(given)
+    assert "<strong>1</strong> release</a>" in pages["index.html"]
+    assert "<strong>1</strong> publisher</a>" in pages["index.html"]
+    assert "<strong>١</strong> بيان</a>" in pages["ar/index.html"]
+    assert "<strong>1</strong> lieu</a>" in pages["fr/index.html"]
+    assert "<strong>1</strong> сообщение</a>" in pages["ru/index.html"]
+
+
+def test_the_front_page_says_how_many_releases_are_withdrawn() -> None:
+    gone = listed("gone", "2013-01-01", "status: withdrawn", "reason: The source was misquoted.", body="")
+    page = site(archive(quick("one", "2012-01-01"), gone))["index.html"]
+    assert "<strong>2</strong> releases</a>" in page
+    assert re.search(r'<a href="corrections.html">1 of them withdrawn</a>', page)
+    assert "withdrawn" not in site(archive(quick("one", "2012-01-01")))["index.html"]

@@ -68,8 +68,11 @@ TABLE: dict[str, str] = {
     "ledger.ledger": "digests ledger.columns ledger.kept ledger.questions",
     "ledger": "ledger.columns ledger.kept ledger.ledger",
     "map_labels": "",
+    "map_lines": "",
+    "map_outlines": "",
     "map_tiles": "",
     "maps": "map_labels map_tiles",
+    "front_map": "map_lines map_outlines maps",
     "model": "dates writing",
     "publish.exchange": "publish.files",
     "publish.listing": "publish.files",
@@ -174,7 +177,7 @@ TABLE: dict[str, str] = {
         "charts counting dates division languages model routes views.edition views.frame views.groups"
     ),
     "views.home": (
-        "charts compare dates division languages model reader routes search.search_page views.comparing "
+        "charts compare dates division front_map languages model reader routes search.search_page views.comparing "
         "views.date_pages views.edition views.frame views.groups views.numbered_text"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
@@ -854,6 +857,7 @@ ONLY: dict[str, set[str]] = {
         "json_text",
         "ledger",
         "load",
+        "front_map",
         "maps",
         "model",
         "published_files",
