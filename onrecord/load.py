@@ -7,6 +7,7 @@ over as long as neither has changed. What release files say about each other is 
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 from onrecord import attachments, budget, check, pool, published_files, read
 from onrecord.check import Rules, links, related, relations, translated_pages
 from onrecord.check.attachments import attachments as of_attachments
+from onrecord.check.featured import featured
 from onrecord.digests import digest, encoded, typed_digest
 from onrecord.editions import folder as edition_folder
 from onrecord.model import (
@@ -123,6 +125,7 @@ def load(
     problems += (*unread, *of_articles, *of_editions, *(problem for file in checked for problem in file.problems))
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += _between(files, checked, unread, store)
+    problems += _featured(content, settings, files)
     loaded = Loaded(
         settings,
         vocabularies,
@@ -172,6 +175,15 @@ def _between(
     if not problems:
         store.note("unproblematic relations", key)
     return problems
+
+
+def _featured(content: Path, settings: Settings, files: relations.Files) -> list[Problem]:
+    problem = featured(settings.featured, files) if settings.featured else None
+    if problem is None:
+        return []
+    # Settings are kept without their lines, and a problem is rare.
+    file, _ = read.toml(content, "archive.toml")
+    return [dataclasses.replace(problem, path=file.path, line=file.line_of("featured"))]
 
 
 class _Exists:

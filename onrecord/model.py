@@ -163,10 +163,10 @@ class Vocabularies(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said. `offline_copy` is the
-    name (without `.zip`) of the file that holds the whole site, where the archive asks for one. `withheld_words` says that there is a
-    list of words, outside of the repository, that must not be published. `translations` has the words of TRANSLATED in other languages, as
-    (BCP 47 tag, (key, text) pairs)."""
+    """archive.toml: what the archive says of itself. Empty text means that the maintainer has not said. `featured` is the slug of the
+    release that the front page opens with. `offline_copy` is the name (without `.zip`) of the file that holds the whole site, where the
+    archive asks for one. `withheld_words` says that there is a list of words, outside of the repository, that must not be published.
+    `translations` has the words of TRANSLATED in other languages, as (BCP 47 tag, (key, text) pairs)."""
 
     title: str
     scope: str = ""
@@ -179,6 +179,7 @@ class Settings(Struct, frozen=True):
     rights: str = ""
     contact: str = ""
     started: str = ""
+    featured: str = ""
     offline_copy: str = ""
     withheld_words: bool = False
     translations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

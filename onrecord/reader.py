@@ -533,15 +533,18 @@ class Reader:
     def featured(self) -> tuple[str, int]:
         """The release that the front page opens with, and the place of the quotation among its own that it opens with.
 
-        It is the newest release with a verbatim quotation that names its speaker, is found in a paragraph and has from 40 to 300
-        characters; of several in it the first. Among the 200 newest releases that quote anybody no such one: the newest release, and -1.
-        Drafts and withdrawn releases are none. ("", -1) where there is no release.
+        It is the one that the settings choose, if it stands. Else it is the newest release with a verbatim quotation that names its
+        speaker, is found in a paragraph and has from 40 to 300 characters; of several in it the first. Among the 200 newest releases
+        that quote anybody no such one: the newest release, and -1. Drafts and withdrawn releases are none. ("", -1) where there is no
+        release.
         """
         standing = [card for card in self.listed() if isinstance(card, Card) and card.status != "draft"]
-        for card in [card for card in standing if card.speakers][:_FEATURED_AMONG]:
+        chosen = [card for card in standing if card.slug == self.settings().featured]
+        for card in chosen or [card for card in standing if card.speakers][:_FEATURED_AMONG]:
             for number, quotation in enumerate(self.quotations(card.slug)):
                 if quotation.speaker and quotation.paragraph and _SHORTEST <= len(quotation.text) <= _LONGEST:
                     return card.slug, number
+        standing = chosen or standing
         return (standing[0].slug, -1) if standing else ("", -1)
 
     @question

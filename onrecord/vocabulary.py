@@ -89,7 +89,7 @@ _TERM_KEYS = (
 )  # fmt: skip
 _SETTINGS_KEYS = (
     "title", "scope", "language", "languages", "base_url", "publisher", "repository", "branch", "rights", "contact",
-    "started", "offline_copy", "withheld_words", "translations",
+    "started", "featured", "offline_copy", "withheld_words", "translations",
 )  # fmt: skip
 NO_EDITION = (
     "No edition of the site would show this in “{tag}”: it has {shown}. Write the language into “languages” of archive.toml too, or take "

@@ -49,8 +49,9 @@ class AddedEntry(msgspec.Struct, frozen=True):
 
 
 class Featured(msgspec.Struct, frozen=True):
-    """The release that the front page opens with: the newest that has a verbatim quotation of a speaker of some 40 to 300 characters, the
-    first of them; in an archive without one the newest release. Never a draft or a withdrawn one."""
+    """The release that the front page opens with: the one that archive.toml names as `featured`, else the newest that has a verbatim
+    quotation of a speaker of some 40 to 300 characters, the first of them; in an archive without one the newest release. Never a draft or a
+    withdrawn one."""
 
     entry: Annotated[Entry, "the release"]
     kind: Annotated[str, "its kind, to be printed with the filter `words`; may be empty"]

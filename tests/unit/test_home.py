@@ -162,3 +162,15 @@ def test_the_front_page_says_how_many_releases_are_withdrawn() -> None:
     assert "<strong>2</strong> releases</a>" in page
     assert re.search(r'<a href="corrections.html">1 of them withdrawn</a>', page)
     assert "withdrawn" not in site(archive(quick("one", "2012-01-01")))["index.html"]
+
+
+def test_an_archive_may_choose_the_release_that_its_front_page_opens_with() -> None:
+    given = (quoting("older", "2011-01-01", LONG), quoting("newer", "2012-01-01", LONG), quick("plain", "2010-01-01"))
+
+    def featured(slug: str) -> tuple[str, int]:
+        return reader(archive(*given, settings=structs.replace(SETTINGS, featured=slug))).featured()
+
+    assert featured("") == ("newer", 0)
+    assert featured("older") == ("older", 0)
+    assert featured("plain") == ("plain", -1), "with its first paragraph, where it quotes nobody"
+    assert featured("gone") == ("newer", 0), "what is not there changes nothing"

@@ -386,9 +386,10 @@ TABLE: dict[str, str] = {
     "disclosure.file_problems": "disclosure.trace model",
     "published_files": "digests disclosure.confined disclosure.file_problems model read store",
     "check.translated_pages": "languages model vocabulary writing",
+    "check.featured": "check.relations model",
     "load": (
-        "attachments budget check check.attachments check.links check.related check.relations check.translated_pages "
-        "digests editions.folder guarded model moments pool published_files read store"
+        "attachments budget check check.attachments check.featured check.links check.related check.relations "
+        "check.translated_pages digests editions.folder guarded model moments pool published_files read store"
     ),
     "intake.evidence.word_places": "",
     "intake.formats.page_tags": "",
