@@ -1,17 +1,20 @@
 """Many releases → one file for a reference manager: BibTeX, RIS, CSL-JSON.
 
 What each release says is `cite`'s; here its entries are put together, in the order in which they are given. An entry is the file of a
-single release as it was written, so a list need not know a release again to have it: the same entries give the same bytes.
+single release as it was written, or what is left of that in a list of many (`brief`), so a list need not know a release again to have it:
+the same entries give the same bytes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from onrecord import cite
 from onrecord.model import Release
+from onrecord.tex import line, tex
 
 
 class Format(Struct, frozen=True):
@@ -35,6 +38,8 @@ FORMATS: Mapping[str, Format] = {
 """By their endings."""
 
 _RIS_END = b"ER  - \r\n"
+_RIS_KEYWORD = b"KW  - "
+_BIBTEX_FIELD = re.compile(rb"^ *(\w+) = ")
 _OPENED, _CLOSED = b"[\n", b"\n]\n"
 
 
@@ -47,6 +52,33 @@ def joined(ending: str, entries: Iterable[bytes]) -> bytes:
         return (b"\r\n" if ending == "ris" else b"\n").join(entries)
     items = [_items(entry) for entry in entries]
     return _OPENED + b",\n".join(items) + _CLOSED if items else b"[]\n"
+
+
+def brief(ending: str, entry: bytes, archive: str) -> bytes:
+    """The file of a single release as it stands in the list of a page, in BibTeX or RIS: with its key and all that a citation says, without
+    keywords, without the title of the archive it comes from, and without blanks that mean nothing. A release stands in ten lists and more;
+    its own file and those of the whole archive have all of it. Raises KeyError for another ending."""
+    return _BRIEF[ending](entry, archive)
+
+
+def _brief_bibtex(file: bytes, archive: str) -> bytes:
+    # `cite` writes a field a line, and no value holds the end of one.
+    own = f"note={{{tex(archive)}}}".encode()
+    entries = []
+    for entry in file.removesuffix(b"\n}\n").split(b"\n}\n\n"):
+        head, *fields = entry.split(b",\n")
+        kept = [short for field in fields if (short := _BIBTEX_FIELD.sub(rb"\1=", field)) != own]
+        entries.append(b",\n".join((head, *kept)) + b"\n}\n")
+    return b"\n".join(entries)
+
+
+def _brief_ris(file: bytes, archive: str) -> bytes:
+    own = f"DB  - {line(archive)}".encode()
+    lines = file.split(b"\r\n")
+    return b"\r\n".join([each for each in lines if each != own and not each.startswith(_RIS_KEYWORD)])
+
+
+_BRIEF: Mapping[str, Callable[[bytes, str], bytes]] = {"bib": _brief_bibtex, "ris": _brief_ris}
 
 
 def _is_list(file: bytes) -> bool:

@@ -17,7 +17,7 @@ from onrecord import bibliography, routes, tabular
 from onrecord.digests import digest, encoded
 from onrecord.list_formats import OF_PAGE
 from onrecord.model import Card, Listed
-from onrecord.reader import FOLDERS, GROUPS, UNDATED, Reader
+from onrecord.reader import GROUPS, UNDATED, Reader
 
 OF_ARCHIVE = tuple(bibliography.FORMATS)
 """The endings of the files of all releases."""
@@ -25,12 +25,10 @@ OF_ARCHIVE = tuple(bibliography.FORMATS)
 MAKERS: Mapping[str, str] = {"bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}
 """The maker of the files that a list of citations is put together from, by ending."""
 
-COLUMNS = (
-    "slug", "address", "title", "date", "publisher", "reference", "kind", "language", "extent", "status", "topics", "places", "names"
-)  # fmt: skip
-"""The columns of a list: what a card knows, under the names and in the forms that `data/releases.csv` has."""
+COLUMNS = ("address", "title", "date", "publisher", "reference", "kind", "language", "extent", "status")
+"""The columns of a list, under the names and in the forms that `data/releases.csv` has, which has more: a release stands in ten lists."""
 
-_VERSION = b"1"
+_VERSION = b"2"
 _MOST_ROWS = 100_000
 """How many rows are at hand while tables are put together."""
 
@@ -91,6 +89,7 @@ class ListFiles:
         self._read = read
         self._before = before
         self._kept: dict[bytes, bytes] = {}
+        self._briefs: dict[tuple[str, str], bytes] = {}
         self._opened = ""
         self._rows: dict[str, bytes] = {}
 
@@ -105,7 +104,7 @@ class ListFiles:
                     hashed = hashlib.blake2b(head, digest_size=16)
                     hashed.update(b"".join([keys[slug] for slug in listing.slugs]))
                     yield listing.path(ending), hashed.digest(), self._maker(listing, ending)
-            self._kept, self._opened = {}, ""
+            self._kept, self._briefs, self._opened = {}, {}, ""
 
     def _keys(self, ending: str) -> Mapping[str, bytes]:
         """What a release's part of a file is made from, as a digest by slug."""
@@ -118,7 +117,8 @@ class ListFiles:
     def _maker(self, listing: Listing, ending: str) -> Callable[[], bytes]:
         if ending == "csv":
             return lambda: tabular.write([COLUMNS]) + b"".join([self._row(slug) for slug in listing.slugs])
-        return lambda: bibliography.joined(ending, [self._entry(slug, ending) for slug in listing.slugs])
+        form = self._brief if listing.page else self._entry
+        return lambda: bibliography.joined(ending, [form(slug, ending) for slug in listing.slugs])
 
     def _entry(self, slug: str, ending: str) -> bytes:
         path = routes.release_file(slug, ending)
@@ -134,18 +134,20 @@ class ListFiles:
             kept = self._kept[key] = self._read(path, key)
         return kept
 
-    # ---- tables ---------------------------------------------------------------------------------------------------------------
+    def _brief(self, slug: str, ending: str) -> bytes:
+        """The entry of a release in the list of a page."""
+        brief = self._briefs.get((ending, slug))
+        if brief is None:
+            entry = self._entry(slug, ending)
+            brief = self._briefs[ending, slug] = bibliography.brief(ending, entry, self._ask.settings().title)
+        return brief
 
-    @cached_property
-    def _labels(self) -> Mapping[str, Mapping[str, str]]:
-        """What the entries of each vocabulary are called, by slug."""
-        return {kind: {term.slug: term.label for term in self._ask.terms(kind)} for kind in FOLDERS}
+    # ---- tables ---------------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _words(self) -> bytes:
         """A digest of what a row says beside what its card does."""
-        labels = [sorted(labels.items()) for labels in self._labels.values()]
-        return digest(encoded((self._ask.settings().base_url, labels)))
+        return digest(encoded(self._ask.settings().base_url))
 
     def _row(self, slug: str) -> bytes:
         row = self._rows.get(slug)
@@ -160,12 +162,7 @@ class ListFiles:
     def _cells(self, card: Card) -> tuple[str, ...]:
         page = routes.release(card.slug)
         address = routes.address(self._ask.settings().base_url, page)
-        topics, places, names = (
-            tabular.joined(self._labels[kind].get(slug, slug) for slug in slugs)
-            for kind, slugs in (("topic", card.topics), ("place", card.places), ("name", card.names))
-        )
         # `XXXX` where no date is stated, as the record's own field has it.
         return (
-            card.slug, address, card.title, card.date.edtf, card.publisher or "", card.reference, card.kind, card.language, card.extent,
-            card.status, topics, places, names,
+            address, card.title, card.date.edtf, card.publisher or "", card.reference, card.kind, card.language, card.extent, card.status,
         )  # fmt: skip

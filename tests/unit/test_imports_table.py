@@ -143,7 +143,7 @@ TABLE: dict[str, str] = {
     "makers.hosting": "reader routes",
     "makers.machines": "authorities model reader routes",
     "makers.sitemap": "digests makers.xml model reader routes",
-    "bibliography": "cite model",
+    "bibliography": "cite model tex",
     "makers.listings": "bibliography digests list_formats model reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages look maps model reader routes views.frame writing",

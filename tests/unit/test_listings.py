@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pybtex.database
 import pytest
 
 from onrecord import bibliography, cite, tabular
@@ -32,9 +33,14 @@ def rows(data: bytes) -> list[dict[str, str]]:
     return [{name: tabular.value(cell) for name, cell in row.items()} for row in table]
 
 
+def slug_of(row: dict[str, str]) -> str:
+    """Which release a row is about."""
+    return row["address"].removesuffix(".html").rpartition("/")[2]
+
+
 def test_a_page_has_its_releases_as_files_in_the_order_of_the_page(site: dict[str, bytes]) -> None:
     page = site["topics/water.html"].decode()
-    slugs = [row["slug"] for row in rows(site["topics/water.csv"])]
+    slugs = [slug_of(row) for row in rows(site["topics/water.csv"])]
     assert slugs == ["2014-01-02-arabic", "2012-02-08-ferry", "2012-02-ferry-again"]
     shown = page[page.index("<h1>") :]
     assert sorted(slugs, key=lambda slug: shown.index(f"releases/{slug}.html")) == slugs
@@ -51,12 +57,46 @@ def test_places_names_publishers_and_years_have_them_as_topics_do(site: dict[str
         assert f'href="../{page}.{ending}"' in site[f"{page}.html"].decode()
 
 
-def test_each_citation_is_the_very_one_of_its_release(site: dict[str, bytes]) -> None:
-    whole = archive(*harbour())
-    for listing in listings.listings(reader(whole)):
+def test_each_citation_is_that_of_its_release_and_in_a_page_s_list_a_short_one(site: dict[str, bytes]) -> None:
+    for listing in listings.listings(reader(archive(*harbour()))):
         for ending in {"bib", "ris"} & {*listing.endings}:
             for slug in listing.slugs:
-                assert site[f"releases/{slug}.{ending}"] in site[listing.path(ending)]
+                entry = site[f"releases/{slug}.{ending}"]
+                brief = bibliography.brief(ending, entry, SETTINGS.title)
+                assert (brief if listing.page else entry) in site[listing.path(ending)]
+                assert len(brief) < len(entry)
+
+
+def test_a_short_citation_says_all_that_a_citation_says(site: dict[str, bytes]) -> None:
+    entries = [site[path] for path in sorted(site) if re.fullmatch(r"releases/.*\.bib", path)]
+    assert any(entry.count(b"\n}\n") == 2 for entry in entries), "an abstract, which has two"
+    whole = pybtex.database.parse_bytes(b"\n".join(entries), "bibtex").entries
+    brief = [bibliography.brief("bib", entry, SETTINGS.title) for entry in entries]
+    of_list = pybtex.database.parse_bytes(b"\n".join(brief), "bibtex").entries
+    assert list(of_list) == list(whole)
+    for key, entry in whole.items():
+        assert of_list[key].type == entry.type
+        lost = {field: value for field, value in entry.fields.items() if of_list[key].fields.get(field) != value}
+        assert lost in ({}, {"note": SETTINGS.title}), key
+        assert of_list[key].persons == entry.persons
+    for path in sorted(site):
+        if re.fullmatch(r"releases/.*\.ris", path):
+            lines = site[path].decode().split("\r\n")
+            kept = bibliography.brief("ris", site[path], SETTINGS.title).decode().split("\r\n")
+            assert kept == [each for each in lines if not each.startswith(("KW  - ", f"DB  - {SETTINGS.title}"))]
+
+
+def test_a_note_that_names_the_archive_and_more_stays_in_a_short_citation() -> None:
+    # What an archive is called may be anything, also what TeX would take for a command.
+    host = cite.Host("50% of “it” & more")
+    for one, stays in ((release("a", "2012"), False), (release("b", "2012~", "extent: excerpt"), True)):
+        entry = cite.bibtex(one, "", host).encode()
+        assert b"note = " in entry
+        assert (b"note=" in bibliography.brief("bib", entry, host.title)) == stays
+        assert b"DB  - " not in bibliography.brief("ris", cite.ris(one, "", host).encode(), host.title)
+
+
+def test_the_files_of_all_releases_have_the_whole_citations(site: dict[str, bytes]) -> None:
     items = json.loads(site["data/archive.csl.json"])
     single = [json.loads(data) for path, data in site.items() if re.fullmatch(r"releases/.*\.csl\.json", path)]
     assert sorted(item["id"] for item in items) == sorted(item["id"] for of_release in single for item in of_release)
@@ -64,11 +104,14 @@ def test_each_citation_is_the_very_one_of_its_release(site: dict[str, bytes]) ->
 
 
 def test_a_row_says_what_the_record_does_and_nothing_more(site: dict[str, bytes]) -> None:
-    of_slug = {row["slug"]: row for path in ("dates/2012.csv", "dates/undated.csv") for row in rows(site[path])}
+    of_slug = {slug_of(row): row for path in ("dates/2012.csv", "dates/undated.csv") for row in rows(site[path])}
     ferry = of_slug["2012-02-08-ferry"]
     assert ferry["title"] == 'Ferry crews: "Light the <quay>"'
     assert ferry["address"] == "releases/2012-02-08-ferry.html"
-    assert tabular.divided(ferry["topics"]) == ["Water", "Land & roads"]
+    assert ferry["reference"] == "FU 01/069/2012"
+    whole = {row["slug"]: row for row in rows(site["data/releases.csv"])}
+    for slug, row in of_slug.items():
+        assert row == {name: whole[slug][name] for name in listings.COLUMNS}, slug
     assert of_slug["2012-bare"]["date"] == "2012"
     assert of_slug["undated-nothing"] | {"publisher": "", "date": "XXXX"} == of_slug["undated-nothing"]
     with_base = files(archive(*harbour(), settings=Settings("Papers", base_url="https://example.org/r/")))
