@@ -67,7 +67,7 @@ FILES = (
         "releases",
         "jsonl",
         "application/jsonl",
-        "One line for each release: all of its record and its paragraphs, as JSON.",
+        "One line for each release: all of its record as JSON. The words of its text are in `paragraphs.csv`.",
     ),
     _table(columns.PARAGRAPHS),
     _table(columns.QUOTATIONS),

@@ -20,6 +20,9 @@ from onrecord.slugs import slug
 from onrecord.writing import chosen
 
 MOST_ENTRIES = 50
+"""Of the feeds of the whole archive."""
+MOST_OF_LIST = 25
+"""Of the feed of one list. A release stands in ten of them, and whoever reads a feed has seen the older ones."""
 MOST_CATEGORIES = 20
 """Topics that stand in an entry: all of a release's topics in the feed of each of them would be their square. The release's page, to which
 the entry links, has all."""
@@ -53,7 +56,7 @@ class ArchiveFeed(Struct, frozen=True):
 
 class ListFeed(Struct, frozen=True):
     """`topics/SLUG.atom`, and so for places, names, publishers and years (`dates/2012.atom`): the newest releases of a page, at most
-    MOST_ENTRIES."""
+    MOST_OF_LIST."""
 
     name: str = "list-feed"
 
@@ -68,7 +71,7 @@ class ListFeed(Struct, frozen=True):
         page = _page(folder, name)
         title = f"{_label(ask, folder, name)}: {ask.settings().title}"
         of_date = folder == _DATES
-        cards = ask.standing_newest(name, MOST_ENTRIES) if of_date else ask.group_newest(folder, name, MOST_ENTRIES)
+        cards = ask.standing_newest(name, MOST_OF_LIST) if of_date else ask.group_newest(folder, name, MOST_OF_LIST)
         return _feed(ask, title, routes.list_file(page, "atom"), page, cards, steady=True)
 
 

@@ -81,9 +81,8 @@ def _whole(ask: Reader, settings: Settings) -> Iterator[str]:
         routes.DATA,
         "what the files of data/ hold, column by column, what is missing and why, how to cite them",
     )
-    yield _link(
-        settings, "All records", routes.data_file("releases", "jsonl"), "a record a line, with its paragraphs, JSON"
-    )
+    yield _link(settings, "All records", routes.data_file("releases", "jsonl"), "a record a line, JSON")
+    yield _link(settings, "All texts", routes.data_file("paragraphs", "csv"), "a row a paragraph with its address, CSV")
     yield _link(settings, "All records as a table", routes.data_file("releases", "csv"), "a row a record, CSV")
     yield _link(settings, "All citations", routes.archive_list("csl.json"), "CSL-JSON, an item a line")
     yield _link(settings, "Topics, places and names", routes.VOCABULARIES, "the vocabularies, SKOS")

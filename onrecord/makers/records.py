@@ -130,6 +130,8 @@ _FIELDS = sorted(
     (field for field in FIELDS if field.type != "markdown"),
     key=lambda field: _FIRST.index(field.key) if field.key in _FIRST else len(_FIRST),
 )
+TEXT_KEYS = frozenset(["paragraphs", "parts"])
+"""What a record has its text under."""
 _NOTES = [field for field in FIELDS if field.type == "markdown"]
 
 

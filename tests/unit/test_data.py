@@ -177,13 +177,20 @@ def test_no_draft_and_nothing_withdrawn_is_in_any_file(drafts: bool) -> None:
             assert hidden not in data, file.name
 
 
-def test_a_record_as_a_line_is_the_record_as_a_file() -> None:
+def test_a_record_as_a_line_is_the_record_as_a_file_and_its_text_stands_in_paragraphs() -> None:
     content = archive(*harbour(), settings=WHOLE)
     of_site = files(content)
     lines = [json.loads(line) for line in of_site["data/releases.jsonl"].splitlines()]
     assert {line["slug"] for line in lines} == {row["slug"] for row in rows(of_site["data/releases.csv"])}
+    texts = [(row["slug"], row["part"], row["text"]) for row in rows(of_site["data/paragraphs.csv"])]
     for line in lines:
-        assert line == json.loads(of_site[f"releases/{line['slug']}.json"])
+        record = json.loads(of_site[f"releases/{line['slug']}.json"])
+        paragraphs, parts = record.pop("paragraphs"), record.pop("parts", {})
+        assert line == record
+        assert [text for slug, part, text in texts if slug == line["slug"] and part == "0"] == paragraphs
+        assert sorted(text for slug, part, text in texts if slug == line["slug"] and part != "0") == sorted(
+            parts.values()
+        )
 
 
 def test_addresses_are_whole_where_the_site_has_one() -> None:
