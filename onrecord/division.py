@@ -1,4 +1,5 @@
-"""Long lists in parts: by year, then month, then day, then by the first letters of the title, each on a page of its own.
+"""Long lists in parts: by decade, then year, then month, then day, then by the first letters of the title, each on a page of its own. A
+decade that fits on a page is not divided: a page for each year would be more frame than list.
 
 The division follows what the releases state, never a running number, so a release that is added changes only the parts it belongs to. A
 release whose date spans years or months is in the section of each of them (`Date.years`, `Date.months`), and counts once in a whole.
@@ -22,22 +23,22 @@ LIMIT = 120
 NEWEST = 20
 """How many of the newest releases a page shows when its list stands on pages of its own."""
 
-Unit = Literal["year", "month", "day", "letters", ""]
+Unit = Literal["decade", "year", "month", "day", "letters", ""]
 Missing = Literal["year", "month", "day", "months", "days", ""]
 """Why releases are listed under no single unit: their dates do not state it ("month"), or span several of it ("months")."""
 
 WITHOUT_MONTH: tuple[Missing, ...] = ("months", "month")
 """Why releases of a year are listed under none of its months, in the order of their sections."""
 
-_NEXT: Mapping[Unit, Unit] = {"year": "month", "month": "day", "day": "letters"}
+_NEXT: Mapping[Unit, Unit] = {"decade": "year", "year": "month", "month": "day", "day": "letters"}
 
 Item = TypeVar("Item", bound=Listed)
 Lettered = TypeVar("Lettered")
 
 
 class Key(Struct, frozen=True):
-    """What the releases of a section share: `stated` ("2012", "2012-02"), or in `missing` why they have none, `within` a larger unit; or
-    `letters`, the first letters of their titles' slugs."""
+    """What the releases of a section share: `stated` ("201X", "2012", "2012-02"), or in `missing` why they have none, `within` a larger
+    unit; or `letters`, the first letters of their titles' slugs."""
 
     stated: str
     missing: Missing = ""
@@ -46,8 +47,15 @@ class Key(Struct, frozen=True):
 
     @property
     def stem(self) -> str:
-        """The name of a page with these releases: "2012-02", "2012-no-month", "2012-spanning-months", "ab"."""
+        """The name of a page with these releases: "2010s", "2012-02", "2012-no-month", "2012-spanning-months", "ab"."""
+        if self.is_decade:
+            return f"{self.stated[:-1]}0s"
         return self.letters or self.stated or f"{self.within}{'-' if self.within else ''}{self._missing}"
+
+    @property
+    def is_decade(self) -> bool:
+        """Whether they share a decade (EDTF level 1: a year whose last digit is not given)."""
+        return self.stated.endswith("X")
 
     @property
     def anchor(self) -> str:
@@ -83,7 +91,7 @@ class Part(Struct, Generic[Item], frozen=True):
 
 
 def divided(
-    items: Sequence[Item], unit: Unit = "year", key: Key | None = None, stem: str = ""
+    items: Sequence[Item], unit: Unit = "decade", key: Key | None = None, stem: str = ""
 ) -> tuple[Part[Item], ...]:
     """The whole list, and every part of it that needs a page of its own, each behind the one it belongs to.
 
@@ -92,7 +100,7 @@ def divided(
     return tuple(_divided(items, unit, key, stem, "", None))
 
 
-def stems(items: Sequence[Listed], unit: Unit = "year", key: Key | None = None, stem: str = "") -> Iterator[str]:
+def stems(items: Sequence[Listed], unit: Unit = "decade", key: Key | None = None, stem: str = "") -> Iterator[str]:
     """The stems of the parts of a list that have a page of their own, in the order of `divided`, without making them."""
     if len(items) > LIMIT:
         for part_key, members in _split(items, unit, key):
@@ -106,6 +114,8 @@ def _divided(
     items: Sequence[Item], unit: Unit, key: Key | None, stem: str, up: str, up_key: Key | None
 ) -> Iterator[Part[Item]]:
     fits = len(items) <= LIMIT
+    if fits and unit == "decade":
+        unit = "year"
     sections: list[ListSection[Item]] = []
     parts: list[Iterator[Part[Item]]] = []
     for part_key, members in _split(items, unit, key):
@@ -129,11 +139,14 @@ def _stem_of_part(stem: str, key: Key) -> str:
 
 
 def _unit_of_part(unit: Unit, key: Key) -> Unit:
+    if unit == "decade" and key.stated and not key.is_decade:
+        return "month"
     return "letters" if key.missing else _NEXT[unit]
 
 
 def _split(items: Sequence[Item], unit: Unit, key: Key | None) -> Iterator[tuple[Key, Sequence[Item]]]:
-    """The sections of a list about `key`: years, months or days, the newest first; then what spans several, and what does not state it."""
+    """The sections of a list about `key`: decades, years, months or days, the newest first; then what spans
+    several, and what does not state it."""
     if unit == "letters":
         if len(items) > LIMIT:
             for letters, members in lettered([(_title_slug(item), item) for item in items], LIMIT):
@@ -141,15 +154,17 @@ def _split(items: Sequence[Item], unit: Unit, key: Key | None) -> Iterator[tuple
         elif items:
             yield Key(""), items
         return
-    within = key.stated if key else ""
+    within = key.stated if key and not key.is_decade else ""
     groups: dict[str, list[Item]] = {}
     unlisted: dict[Missing, list[Item]] = {}
     for item in items:
-        item_labels = labels(item.edtf, unit, within)
+        item_labels: Sequence[str] = labels(item.edtf, unit, within)
+        if key and key.is_decade:
+            item_labels = [label for label in item_labels if decade(label) == key.stated]
         for label in item_labels:
             groups.setdefault(label, []).append(item)
         if not item_labels:
-            unlisted.setdefault(missing_unit(item.edtf, unit), []).append(item)
+            unlisted.setdefault(missing_unit(item.edtf, "year" if unit == "decade" else unit), []).append(item)
     for label in sorted(groups, key=lambda label: number(label, within), reverse=True):
         yield Key(label), groups[label]
     # "months" before "month".
@@ -159,21 +174,29 @@ def _split(items: Sequence[Item], unit: Unit, key: Key | None) -> Iterator[tuple
 
 @cache
 def labels(edtf: str, unit: Unit, within: str = "") -> tuple[str, ...]:
-    """The years, the months of a year `within`, or the day of a month that a date is listed under, as they are written in an address.
+    """The decades, the years, the months of a year `within`, or the day of a month that a date is listed under, as they are
+    written in an address.
 
     Kept by the EDTF, because an archive has far fewer dates than its lists have entries.
     """
     date = _date(edtf)
     if unit == "year":
         return tuple(map(dates.year_label, date.years))
+    if unit == "decade":
+        return tuple(dict.fromkeys(decade(dates.year_label(year)) for year in date.years))
     if unit == "month":
         return tuple(f"{within}-{month:02}" for month in date.months(int(within)))
     return (f"{within}-{date.day:02}",) if date.day else ()
 
 
+def decade(year: str) -> str:
+    """The decade of a year that is labelled so ("201X"); the year itself where it has not four digits, for no decade is written so."""
+    return f"{year[:3]}X" if len(year) == 4 and year.isdecimal() else year
+
+
 def number(label: str, within: str) -> int:
-    """The number of a year, or of the month (day) that is labelled so in its year (month) `within`."""
-    return int(label[len(within) + 1 :] if within else label)
+    """The number of a year, of the first year of a decade, or of the month (day) that is labelled so in its year (month) `within`."""
+    return int(label[len(within) + 1 :] if within else label.replace("X", "0"))
 
 
 @cache

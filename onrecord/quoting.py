@@ -1,4 +1,4 @@
-"""What a speaker is quoted with, and all that is quoted, in parts: by year, then by month, each on a page of its own."""
+"""What a speaker is quoted with, in parts by decade, year and month, and all that is quoted, by year and month, each on its own page."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from onrecord.division import Unit, labels, number
+from onrecord.division import Key, Unit, decade, labels, number
 from onrecord.model import Card
 
-LIMIT = 40
+LIMIT = 100
 """The most quotations on one page; they are longer than titles."""
 
 INDEX_LIMIT = 200
@@ -26,9 +26,9 @@ Quoted = tuple[Card, int]
 
 
 class SpeakerPart(Struct, frozen=True):
-    """What a speaker, or anybody, is quoted with, whole or a part of it: the stem of its page ("" for the whole), the year or month it is
-    about as ISO 8601 (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown, and
-    each part that has a page of its own as (year or month, stem, number of quotations). `up` is the stem of the page above."""
+    """What a speaker, or anybody, is quoted with, whole or a part of it: the stem of its page ("" for the whole), the decade (EDTF), year
+    or month it is about (empty for the whole, and for releases that do not state their year), how many quotations, those that are shown,
+    and each part that has a page of its own as (decade, year or month, stem, number of quotations). `up` is the stem of the page above."""
 
     stem: str
     period: str
@@ -43,12 +43,16 @@ def divided(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
     if len(quotations) <= LIMIT:
         return (SpeakerPart("", "", len(quotations), tuple(quotations)),)
     parts: list[SpeakerPart] = []
-    for year, of_year in _by(quotations, "year"):
-        if len(of_year) <= LIMIT or not year:
-            parts.append(SpeakerPart(year or "no-year", year, len(of_year), of_year))
+    for years, of_years in _by(quotations, "decade"):
+        if len(of_years) <= LIMIT or not years:
+            parts.append(SpeakerPart(Key(years).stem if years else "no-year", years, len(of_years), of_years))
             continue
-        for month, of_month in _by(of_year, "month", year):
-            parts.append(SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month))
+        for year, of_year in _by(of_years, "year", years):
+            if len(of_year) <= LIMIT:
+                parts.append(SpeakerPart(year, year, len(of_year), of_year))
+                continue
+            for month, of_month in _by(of_year, "month", year):
+                parts.append(SpeakerPart(month or f"{year}-no-month", month or year, len(of_month), of_month))
     smaller = tuple((part.period, part.stem, part.count) for part in parts)
     return (SpeakerPart("", "", len(quotations), tuple(quotations[:NEWEST]), smaller), *parts)
 
@@ -76,10 +80,15 @@ def indexed(quotations: Sequence[Quoted]) -> tuple[SpeakerPart, ...]:
 
 
 def _by(quotations: Sequence[Quoted], unit: Unit, within: str = "") -> list[tuple[str, tuple[Quoted, ...]]]:
-    """Quotations by the years, or the months of a year, that their dates are listed under, the newest first, then those of none ("")."""
+    """Quotations by the decades, the years of a decade, or the months of a year that their dates are listed under, the newest first, then
+    those of none ("")."""
     groups: dict[str, list[Quoted]] = {}
+    within_decade = within if unit == "year" else ""
+    within = "" if unit == "year" else within
     for pair in quotations:
         for period in labels(pair[0].edtf, unit, within) or ("",):
+            if within_decade and decade(period) != within_decade:
+                continue
             groups.setdefault(period, []).append(pair)
 
     def recent(period: str) -> tuple[bool, int]:

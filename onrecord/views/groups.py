@@ -211,11 +211,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
     label = edition.label(term) if term else facts.label
     description, lang, dir_ = edition.description(term)
     sections = sections_of(edition, all_releases, _folder_of_parts(folder, slug))
-    pages_of = {
-        section.key.stated: drawn.href or f"{href(path)}#{drawn.anchor}"
-        for section, drawn in zip(all_releases.sections, sections, strict=True)
-        if section.key.stated
-    }
+    pages_of = _pages_of_years(edition, folder, slug, facts)
     return GroupView(
         site=edition.site,
         page=edition.page(
@@ -280,6 +276,22 @@ def _newest(edition: Edition, folder: str, slug: str, releases: Part[Listed]) ->
     if not any(section.stem for section in releases.sections):
         return ()
     return edition.entries(edition.ask.group_newest(folder, slug, division.NEWEST))
+
+
+def _pages_of_years(edition: Edition, folder: str, slug: str, facts: Facts) -> dict[str, str]:
+    """Where the releases of each year are listed, by its label."""
+    path, parts_folder = routes.group(folder, slug), _folder_of_parts(folder, slug)
+    stems = edition.ask.part_stems(folder, slug)
+    found = {}
+    for year in (dates.year_label(year) for year, _ in facts.years):
+        key, of_decade = Key(year), Key(division.decade(year))
+        if key.stem in stems:
+            found[year] = href(routes.part(parts_folder, key.stem))
+        elif of_decade.stem in stems:
+            found[year] = f"{href(routes.part(parts_folder, of_decade.stem))}#{key.anchor}"
+        else:
+            found[year] = f"{href(path)}#{key.anchor}"
+    return found
 
 
 def _other_labels(edition: Edition, term: Term, main_label: str) -> tuple[OtherLabel, ...]:

@@ -58,12 +58,27 @@ def test_one_addition_moves_no_other_entry() -> None:
     days = [f"20{10 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)]
     before = {part.stem: part for part in division.divided(cards(*days))}
     after = {part.stem: part for part in division.divided([*cards(*days), *cards("2011-06-20")])}
-    assert {stem for stem in after if after[stem] != before.get(stem)} == {"", "2011", "2011-06"}
+    assert {stem for stem in after if after[stem] != before.get(stem)} == {"", "2010s", "2011", "2011-06"}
+
+
+def test_a_decade_that_fits_stands_on_one_page_by_year_and_another_is_divided() -> None:
+    many = [f"201{n % 10}-02-08" for n in range(LIMIT + 1)]
+    parts = {
+        part.stem: part for part in division.divided(cards(*many, "1999", "1994-05", "1989-12-30/1990-01-02", "XXXX"))
+    }
+    assert [*parts] == ["", "2010s", *(f"201{n}" for n in range(9, -1, -1)), "1990s", "1980s", "no-year"]
+    assert [section.key.stated for section in parts["1990s"].sections] == ["1999", "1994", "1990"]
+    assert [section.stem for section in parts["1990s"].sections] == ["", "", ""]
+    assert (parts["1990s"].count, parts["1980s"].count) == (3, 1)
+    assert (parts["2012"].up, parts["2012"].up_key) == ("2010s", division.Key("201X"))
+    # A list that fits on a page is divided into years at once.
+    assert [section.key.stated for section in division.divided(cards("2012", "2001"))[0].sections] == ["2012", "2001"]
 
 
 def test_a_part_knows_the_page_above_it() -> None:
     parts = {part.stem: part for part in division.divided(cards(*["2012-02-08"] * (LIMIT + 1), "2012"))}
-    assert (parts["2012"].up, parts["2012"].up_key) == ("", None)
+    assert (parts["2010s"].up, parts["2010s"].up_key) == ("", None)
+    assert (parts["2012"].up, parts["2012"].up_key) == ("2010s", division.Key("201X"))
     assert (parts["2012-02"].up, parts["2012-02"].up_key) == ("2012", division.Key("2012"))
     assert parts["2012-02-08/a"].up == "2012-02-08"
 
@@ -74,15 +89,16 @@ def test_letters_divide_only_as_far_as_it_takes() -> None:
     assert all(len(members) <= 2 for _, members in division.lettered(pairs, 2))
 
 
-def test_quotations_are_divided_by_year_and_then_by_month() -> None:
-    dates = ["2013"] * 3 + ["2012-02-08"] * 30 + ["2012-01"] * 20 + ["2012"] + ["XXXX"] * 2
+def test_quotations_are_divided_by_decade_then_by_year_and_then_by_month() -> None:
+    dates = ["2013"] * 3 + ["2012-02-08"] * 80 + ["2012-01"] * 40 + ["2012"] + ["1999", "1994-05"] + ["XXXX"] * 2
     quoted = [(card, 0) for card in cards(*dates) if isinstance(card, Card)]
     whole, *parts = quoting.divided(quoted)
     assert [(part.stem, part.period, part.count) for part in parts] == [
         ("2013", "2013", 3),
-        ("2012-02", "2012-02", 30),
-        ("2012-01", "2012-01", 20),
+        ("2012-02", "2012-02", 80),
+        ("2012-01", "2012-01", 40),
         ("2012-no-month", "2012", 1),
+        ("1990s", "199X", 2),
         ("no-year", "", 2),
     ]
     assert whole.quotations == tuple(quoted[: quoting.NEWEST])
@@ -90,11 +106,11 @@ def test_quotations_are_divided_by_year_and_then_by_month() -> None:
 
 
 def test_a_quotation_is_in_every_year_and_month_that_its_date_spans() -> None:
-    quoted = [(card, 0) for card in cards(*["2012-01-09"] * 41, "2011-12-30/2012-01-02") if isinstance(card, Card)]
+    quoted = [(card, 0) for card in cards(*["2012-01-09"] * 101, "2011-12-30/2012-01-02") if isinstance(card, Card)]
     whole, *parts = quoting.divided(quoted)
-    assert whole.count == 42
+    assert whole.count == 102
     assert [(part.stem, part.count, quoted[-1] in part.quotations) for part in parts] == [
-        ("2012-01", 42, True),
+        ("2012-01", 102, True),
         ("2011", 1, True),
     ]
 

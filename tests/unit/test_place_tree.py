@@ -147,7 +147,8 @@ def test_a_long_list_of_what_lies_in_a_place_has_pages_of_its_own() -> None:
     pages = site(arranged)
     assert "28 releases" in pages["places/northland/within/2001.html"]
     assert "Places within it: 2001" in pages["places/northland/within/2001.html"]
-    assert 'href="../places/northland/within/2001.html"' in pages["places/northland.html"]
+    assert 'href="../../../places/northland/within/2001.html"' in pages["places/northland/within/2000s.html"]
+    assert 'href="../places/northland/within/2000s.html"' in pages["places/northland.html"]
     assert len(reader(arranged).slugs_of(WITHIN, "northland")) == len(many)
 
 
