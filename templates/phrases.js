@@ -15,4 +15,18 @@ window.OnrecordPhrases = {
   },
   marks: {% set marks %}{% trans n="{n}" %}{{ n }} passages are highlighted{% endtrans %}{% endset %}{{ marks|string|tojson }},
   unmark: {{ _("Remove the highlights")|tojson }},
+  paragraph: {% set paragraph %}{% trans number="{n}" %}for paragraph {{ number }}{% endtrans %}{% endset %}{{ paragraph|string|tojson }},
+  copying: {
+    copy: {{ _("Copy")|tojson }},
+    copied: {{ _("Copied.")|tojson }},
+    failed: {{ _("Copying did not work. Select the text and copy it.")|tojson }},
+    close: {{ _("Close")|tojson }},
+    invite: {{ _("This passage can be copied with its citation: press Tab.")|tojson }},
+    passage: {{ _("Cite this passage")|tojson }},
+    style: {{ _("Citation style")|tojson }},
+    quote: {{ _("Copy with citation")|tojson }},
+    address: {{ _("Copy address")|tojson }},
+    cited: {% set cited %}{% trans number="{n}" %}quotation {{ number }} with its citation{% endtrans %}{% endset %}{{ cited|string|tojson }},
+    listed: {% set listed %}{% trans number="{n}" %}quotation {{ number }} with its source{% endtrans %}{% endset %}{{ listed|string|tojson }},
+  },
 };

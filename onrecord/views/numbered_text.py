@@ -9,7 +9,7 @@ from html import escape
 
 from onrecord.views.edition import Edition
 
-PARAGRAPH_LINK = "Paragraph {number}: link to it"
+PARAGRAPH_LINK = "Paragraph {number}"
 """What who hears the page is told of a number."""
 TABLE = "Table of the text"
 """What the frame of a table is called, which the keyboard reaches to scroll it."""

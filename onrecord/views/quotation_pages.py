@@ -22,16 +22,15 @@ class ListedQuotation(msgspec.Struct, frozen=True):
 
     quotation: Annotated[QuotationEntry, "the quotation and its release"]
     by: Annotated[PageLink, "the page of what its speaker is quoted with, by the name that the archive has"]
-    speaker: Annotated[str, "the slug of the speaker"]
-    places: Annotated[str, "the slugs of the places that the release names, with blanks between"]
-    topics: Annotated[str, "the slugs of its topics"]
-    years: Annotated[str, "the years that the release is listed under"]
+    left_by: Annotated[
+        str, "the values of the choices that leave it in the list, with blanks between; empty where there are none"
+    ]
 
 
 class Choice(msgspec.Struct, frozen=True):
     """Something by which a list can be narrowed."""
 
-    value: Annotated[str, "its slug, or the year"]
+    value: Annotated[str, "its number among all choices of the page: quotations name it in `left_by`"]
     label: Annotated[str, "what it is called"]
     count: Annotated[int, "how many of the list it leaves"]
 
@@ -112,7 +111,9 @@ def index(edition: Edition, stem: str) -> QuotationsView:
     ask = edition.ask
     part = ask.quotation_part(stem)
     assert part is not None, stem
-    quotations = _listed(edition, part.quotations)
+    # What can be narrowed is a whole list: not the newest of a long one.
+    narrowed_by = () if part.parts else ("speaker", "place", "topic", "year")
+    quotations, narrowings = _listed(edition, part.quotations, narrowed_by)
     _, summaries, speakers = ask.quotation_totals()
     return QuotationsView(
         site=edition.site,
@@ -125,8 +126,7 @@ def index(edition: Edition, stem: str) -> QuotationsView:
         count=part.count,
         summaries=summaries,
         quotations=quotations,
-        # What can be narrowed is a whole list: not the newest of a long one.
-        narrowings=() if part.parts else _narrowings(edition, quotations, ("speaker", "place", "topic", "year")),
+        narrowings=narrowings,
         parts=_parts(edition, part, routes.quotations),
         most_quoted=() if stem else _most_quoted(edition),
     )
@@ -145,7 +145,7 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
     part = edition.ask.speaker_part(slug, stem)
     assert part is not None, (slug, stem)
     label, (_, name) = _label(edition, slug), edition.ask.speaker_label(slug)
-    quotations = _listed(edition, part.quotations)
+    quotations, narrowings = _listed(edition, part.quotations, () if part.parts else ("place", "topic", "year"))
     # A page of newest quotations, with the parts beside it, is about all of them.
     whole = edition.ask.speaker(slug) if part.parts else None
     of_page: Sequence[Quoted] = whole.quotations if whole else part.quotations
@@ -161,7 +161,7 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
         count=part.count,
         summaries=sum(not card.verbatim[number] for card, number in of_page),
         quotations=quotations,
-        narrowings=() if part.parts else _narrowings(edition, quotations, ("place", "topic", "year")),
+        narrowings=narrowings,
         parts=_parts(edition, part, lambda stem: routes.speaker(slug, stem)),
     )
 
@@ -188,7 +188,7 @@ def _most_quoted(edition: Edition) -> tuple[Tally, ...]:
 
 
 def _period(edition: Edition, period: str, stem: str) -> str:
-    """What a part is about: a year as its number, a month, or a year without a month, in words."""
+    """What a part is about: a year as its number, a decade, a month, or a year without a month, in words."""
     return edition.digits(period) if stem == period[:4] or not period else edition.date_in_words(period)
 
 
@@ -196,11 +196,19 @@ def _parts(edition: Edition, part: SpeakerPart, path: Callable[[str], str]) -> t
     return tuple(Tally(href(path(stem)), _period(edition, period, stem), count) for period, stem, count in part.parts)
 
 
-def _listed(edition: Edition, quotations: Iterable[Quoted]) -> tuple[ListedQuotation, ...]:
-    return tuple(_one(edition, card, number) for card, number in quotations)
+def _listed(
+    edition: Edition, quotations: Sequence[Quoted], names: Iterable[str]
+) -> tuple[tuple[ListedQuotation, ...], tuple[Narrowing, ...]]:
+    """The quotations of a page, and by what of `names` they can be narrowed."""
+    narrowings, left_by = _narrowings(edition, quotations, names)
+    listed = tuple(
+        _one(edition, card, number, " ".join(choices))
+        for (card, number), choices in zip(quotations, left_by, strict=True)
+    )
+    return listed, narrowings
 
 
-def _one(edition: Edition, card: Card, number: int) -> ListedQuotation:
+def _one(edition: Edition, card: Card, number: int, left_by: str) -> ListedQuotation:
     quotations = edition.ask.quotations(card.slug)
     assert number < len(quotations), (card.slug, number)
     reprints = dict(edition.ask.reprints(card.slug)).get(number, ())
@@ -209,39 +217,48 @@ def _one(edition: Edition, card: Card, number: int) -> ListedQuotation:
     return ListedQuotation(
         quotation=edition.quotation(card, quotations[number], also_in),
         by=PageLink(href(routes.speaker(slug)), _label(edition, slug), "", ""),
-        speaker=slug,
-        places=" ".join(card.places),
-        topics=" ".join(card.topics),
-        years=" ".join(map(year_label, card.date.years)),
+        left_by=left_by,
     )
 
 
-def _narrowings(edition: Edition, quotations: Sequence[ListedQuotation], names: Iterable[str]) -> tuple[Narrowing, ...]:
-    """By what a page of quotations can be narrowed: whatever leaves some of them and not all."""
+def _narrowings(
+    edition: Edition, quotations: Sequence[Quoted], names: Iterable[str]
+) -> tuple[tuple[Narrowing, ...], Sequence[Sequence[str]]]:
+    """By what a page of quotations can be narrowed: whatever leaves some of them and not all; and for each quotation the values of the
+    choices that leave it. A choice is named by a number, for a long page names each of them many times."""
+    left_by: list[list[str]] = [[] for _ in quotations]
     if len(quotations) < NARROWED:
-        return ()
+        return (), left_by
     narrowings = []
+    last = 0
     for name in names:
-        counts = Counter(value for each in quotations for value in dict.fromkeys(_values(each, name)))
-        choices = [
-            Choice(value, _choice_label(edition, name, value), count)
-            for value, count in counts.items()
-            if count < len(quotations)
+        values = [dict.fromkeys(_values(edition, *quoted, name)) for quoted in quotations]
+        counts = Counter(value for each in values for value in each)
+        found = [
+            (value, _choice_label(edition, name, value)) for value, count in counts.items() if count < len(quotations)
         ]
-        if not choices:
+        if not found:
             continue
         if name == "year":
-            choices.sort(key=lambda choice: int(choice.value), reverse=True)
+            found.sort(key=lambda choice: int(choice[0]), reverse=True)
         else:
-            choices.sort(key=lambda choice: (languages.filing_key(choice.label, edition.language), choice.value))
-        narrowings.append(Narrowing(name, tuple(choices)))
-    return tuple(narrowings)
+            found.sort(key=lambda choice: (languages.filing_key(choice[1], edition.language), choice[0]))
+        numbers = {value: str(number) for number, (value, _) in enumerate(found, last + 1)}
+        last += len(found)
+        for choices, each in zip(left_by, values, strict=True):
+            choices += [numbers[value] for value in each if value in numbers]
+        narrowings.append(
+            Narrowing(name, tuple(Choice(numbers[value], label, counts[value]) for value, label in found))
+        )
+    return tuple(narrowings), left_by
 
 
-def _values(each: ListedQuotation, name: str) -> Sequence[str]:
+def _values(edition: Edition, card: Card, number: int, name: str) -> Iterable[str]:
     if name == "speaker":
-        return (each.speaker,)
-    return (each.places if name == "place" else each.topics if name == "topic" else each.years).split()
+        return (edition.ask.speaker_slug(*card.speakers[number]),)
+    if name == "year":
+        return map(year_label, card.date.years)
+    return card.places if name == "place" else card.topics
 
 
 def _choice_label(edition: Edition, name: str, value: str) -> str:

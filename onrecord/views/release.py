@@ -16,7 +16,7 @@ from onrecord.views.corrections import CorrectedRow
 from onrecord.views.documents import DocumentEntry
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Day, Entry, FigureEntry, FormatLink, PageInfo, PageKind, PageLink, QuotationEntry, Site
-from onrecord.views.numbered_text import laid_out, numbers
+from onrecord.views.numbered_text import laid_out
 from onrecord.views.relations import RelationsOfRelease
 from onrecord.views.suggesting import Suggesting, suggesting
 
@@ -105,7 +105,10 @@ class ReleaseView(msgspec.Struct, frozen=True):
     files: Annotated[tuple[FormatLink, ...], "the release in other formats"]
     edition: Annotated[PageLink | None, "the newest dated edition, where it holds this record as it stands"]
     metas: Annotated[tuple[Meta, ...], "elements for reference managers"]
-    json_ld: Annotated[dict[str, object], "schema.org description; print it with the filter `tojson`"]
+    json_ld: Annotated[
+        dict[str, object] | None,
+        "schema.org description; print it with the filter `tojson`. None but in the archive’s first language: it says the same in each",
+    ]
 
 
 class WithdrawnView(msgspec.Struct, frozen=True):
@@ -202,14 +205,16 @@ def view(edition: Edition, slug: str) -> ReleaseView:
         history=corrections.history(edition, card, text),
         added=edition.date_in_words(added) if added else "",
         added_iso=added,
-        suggest=suggesting(edition, card, numbers(text.body.paragraphs)),
+        suggest=suggesting(edition, card),
         review=tuple(OpenQuestion(q.field, q.question, q.evidence) for q in text.review),
         files=tuple(
             FormatLink(href(routes.release_file(slug, ending)), label, type_) for ending, label, type_ in FORMATS
         ),
         edition=dated_editions.link(edition.ask.edition_of(slug)),
         metas=tuple(Meta(name, content) for name, content in cite.highwire(release, page.canonical, host)),
-        json_ld=cite.json_ld(
+        json_ld=None
+        if edition.prefix
+        else cite.json_ld(
             release,
             page.canonical,
             host,

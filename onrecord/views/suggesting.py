@@ -1,13 +1,12 @@
-"""Ways to suggest a correction of a record, or of one of its paragraphs: the repository's form and a mail, filled in as far as a page can.
+"""Ways to suggest a correction of a record: the repository's form and a mail, filled in as far as a page can.
 
-Nothing leaves before the reader follows one. The words of a paragraph are not in these addresses, which would make every page half as
-large again: the page has them already, and its script (`assets/correct.js`) puts them at the end. So the words are what an address ends
-with, in the form as in the mail.
+Nothing leaves before the reader follows one. A page has these addresses once: for each paragraph, with its words, they would make it
+twice as large. Its script (`assets/correct.js`) makes those of the paragraph that is looked at from them: its number stands behind the
+address of the page, in the form also in `part`, and its words are what an address ends with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -21,9 +20,8 @@ _MOST_TITLE = 80
 
 
 class Channel(msgspec.Struct, frozen=True):
-    """A way to suggest a correction of a record or of a paragraph."""
+    """A way to suggest a correction of a record."""
 
-    paragraph: Annotated[int, "the number of the paragraph; 0 for the record as a whole"]
     form: Annotated[str, "the address of the form, filled in; empty without a repository"]
     mail: Annotated[str, "a mail, begun (mailto:), or the address of the contact; empty without a contact"]
     is_mail: Annotated[bool, "true where that is a mail"]
@@ -34,11 +32,10 @@ class Suggesting(msgspec.Struct, frozen=True):
 
     host: Annotated[str, "the host that the form is on, which sees whoever opens it; empty without a repository"]
     record: Annotated[Channel, "for the record as a whole"]
-    paragraphs: Annotated[tuple[Channel, ...], "for each of its paragraphs, omissions left out"]
 
 
-def suggesting(edition: Edition, card: Card, paragraphs: Sequence[int]) -> Suggesting | None:
-    """How a correction of a release, or of one of its paragraphs by their numbers, is suggested.
+def suggesting(edition: Edition, card: Card) -> Suggesting | None:
+    """How a correction of a release is suggested.
 
     None where the archive has neither a repository nor a contact."""
     site = edition.site
@@ -49,42 +46,32 @@ def suggesting(edition: Edition, card: Card, paragraphs: Sequence[int]) -> Sugge
     page = routes.address(settings.base_url, routes.release(card.slug))
     title = card.title if len(card.title) <= _MOST_TITLE else f"{card.title[:_MOST_TITLE]}…"
 
-    def channel(paragraph: int) -> Channel:
-        address = f"{page}#p{paragraph}" if paragraph else page
-        part = f"paragraph {paragraph}" if paragraph else ""
-        form = ""
-        if site.repository:
-            asked = {
-                "template": "correction.yml",
-                "title": f"Correction: {title}",
-                "page": address,
-                "part": part,
-                "words": "",
-            }
-            form = f"{site.repository}/issues/new?" + "&".join(
-                f"{key}={_encoded(value)}" for key, value in asked.items()
-            )
-        mail = site.contact_href
-        is_mail = mail.startswith("mailto:")
-        if is_mail:
-            # RFC 6068 section 5: a line break of a body is %0D%0A.
-            lines = (
-                "",
-                "",
-                f"Page: {address}",
-                "What is right, and where that can be seen: ",
-                "",
-                "The present words: ",
-                "",
-            )
-            mail += f"{'&' if '?' in mail else '?'}subject={_encoded(f'Correction: {title}')}&body={_encoded(chr(10).join(lines))}"
-        return Channel(paragraph, form, mail, is_mail)
-
-    return Suggesting(
-        urlsplit(site.repository).hostname or "" if site.repository else "",
-        channel(0),
-        tuple(map(channel, paragraphs)),
-    )
+    form = ""
+    if site.repository:
+        asked = {
+            "template": "correction.yml",
+            "title": f"Correction: {title}",
+            "page": page,
+            "part": "",
+            "words": "",
+        }
+        form = f"{site.repository}/issues/new?" + "&".join(f"{key}={_encoded(value)}" for key, value in asked.items())
+    mail = site.contact_href
+    is_mail = mail.startswith("mailto:")
+    if is_mail:
+        # RFC 6068 section 5: a line break of a body is %0D%0A.
+        lines = (
+            "",
+            "",
+            f"Page: {page}",
+            "What is right, and where that can be seen: ",
+            "",
+            "The present words: ",
+            "",
+        )
+        mail += f"{'&' if '?' in mail else '?'}subject={_encoded(f'Correction: {title}')}&body={_encoded(chr(10).join(lines))}"
+    host = urlsplit(site.repository).hostname or "" if site.repository else ""
+    return Suggesting(host, Channel(form, mail, is_mail))
 
 
 def _encoded(text: str) -> str:

@@ -3,9 +3,18 @@
 "use strict";
 (() => {
   const text = document.querySelector(".release .text");
-  const offer = document.querySelector("template[data-passage]");
-  const said = document.querySelector("[data-copied]");
-  if (!said) return;
+  const { element } = window.OnrecordSearch;
+  if (!window.OnrecordPhrases) return;
+  const { locale, copying: phrases } = window.OnrecordPhrases;
+  const numbers = new Intl.NumberFormat(locale);
+  // Where it is said that something was copied.
+  const said = element("p", { class: "hidden", role: "status", "data-copied": true });
+
+  /** What a button says. Two words share one place, so that nothing moves when it has copied. */
+  const label = (words) =>
+    element("span", { class: "words" }, element("span", {}, words), element("span", { class: "done", "aria-hidden": "true" }, phrases.copied));
+  /** A button that copies what is beside it; `what` says which, for who does not see where it is. */
+  const button = (what) => element("button", { type: "button", class: "copy" }, label(phrases.copy), element("span", { class: "hidden" }, ` ${what}`));
 
   const line = (words) => words.replace(/[ \t\n\r\f\v]+/g, " ").trim();
   const archiveWords = document.querySelector('.cite[data-of="summary"]') !== null;
@@ -116,7 +125,7 @@
     if (await written(words)) {
       button.dataset.done = "";
       setTimeout(() => delete button.dataset.done, 3000);
-      say(said.dataset.copied);
+      say(phrases.copied);
     } else {
       byHand(words, button);
     }
@@ -127,7 +136,7 @@
     const box = document.createElement("dialog");
     box.className = "by-hand";
     const note = document.createElement("p");
-    note.textContent = said.dataset.failed;
+    note.textContent = phrases.failed;
     note.id = "by-hand";
     box.setAttribute("aria-labelledby", note.id);
     const field = document.createElement("textarea");
@@ -138,7 +147,7 @@
     field.setAttribute("aria-labelledby", note.id);
     const close = document.createElement("button");
     close.type = "button";
-    close.textContent = said.dataset.close;
+    close.textContent = phrases.close;
     close.addEventListener("click", () => box.close());
     box.addEventListener("close", () => {
       box.remove();
@@ -152,6 +161,14 @@
   }
 
   // ---- the buttons of the page ---------------------------------------------------------------------------------------------------
+
+  for (const box of document.querySelectorAll(".cite details")) box.append(button(line(box.querySelector("summary").textContent)));
+  for (const box of document.querySelectorAll(".cite[data-what]")) box.append(button(box.dataset.what));
+  for (const [place, figure] of document.querySelectorAll("figure.quotation").entries()) {
+    const what = figure.querySelector("[data-cited]") ? phrases.listed : phrases.cited;
+    figure.querySelector("figcaption").append(" ", button(what.replace("{n}", numbers.format(place + 1))));
+  }
+  document.querySelector("main").append(said);
 
   let style = "";
   document.addEventListener("click", (event) => {
@@ -169,7 +186,7 @@
     }
     const own = figure.querySelector(".in-summary");
     // The page sets a quotation between marks; the words are without them.
-    const words = own ? line(own.textContent) : figure.dataset.words ? line(figure.dataset.words) : line(figure.querySelector("blockquote").textContent).replace(/^[“„«»]\u00a0?|\u00a0?[”“«»]$/g, "");
+    const words = own ? line(own.textContent) : figure.dataset.words ? line(figure.dataset.words) : line(figure.querySelector("blockquote, .in-text").textContent).replace(/^[“„«»]\u00a0?|\u00a0?[”“«»]$/g, "");
     const speaker = figure.querySelector("[data-speaker]");
     const tag = figure.querySelector(".tag");
     const name = speaker ? line(speaker.textContent) + (tag ? ` (${line(tag.textContent)})` : "") : "";
@@ -178,7 +195,7 @@
     copy(cited(words, of, style, [place ? place.hash.slice(1) : ""], name), button);
   });
 
-  if (!text || !offer) return;
+  if (!text) return;
 
   // ---- a passage -----------------------------------------------------------------------------------------------------------------
 
@@ -209,8 +226,15 @@
   let invited = false;
 
   function made() {
-    const box = offer.content.firstElementChild.cloneNode(true);
-    const choice = box.querySelector("select");
+    const choice = element("select");
+    const box = element(
+      "div",
+      { class: "passage", role: "group", "aria-label": phrases.passage },
+      element("label", {}, element("span", { class: "hidden" }, phrases.style), choice),
+      element("button", { type: "button", "data-do": "quote" }, label(phrases.quote)),
+      element("button", { type: "button", "data-do": "address" }, label(phrases.address)),
+      element("button", { type: "button", "data-do": "close", "aria-label": phrases.close }, "×"),
+    );
     choice.addEventListener("change", () => {
       style = choice.value;
     });
@@ -268,7 +292,7 @@
     }
     if (!invited) {
       invited = true;
-      say(said.dataset.invite);
+      say(phrases.invite);
     }
   }
 

@@ -1,11 +1,12 @@
-// Corrections of a paragraph: the words of the paragraph are put at the end of every address that suggests one, and the paragraph that
-// is looked at (#p3, or an item or a row: #p3.1) gets these ways beside it. Nothing is sent before one of them is followed; without this script they are in a list.
+// Corrections of a paragraph: the paragraph, item or row that is looked at (#p3, #p3.1) gets the ways to suggest a correction beside it, with its
+// number and its words in them. Nothing is sent before one of them is followed; without this script there are those of the record.
 "use strict";
 (() => {
   // Together with all else an address stays below what GitHub takes (8 KB).
   const MOST = 5000;
   const box = document.querySelector("[data-corrections]");
-  if (!box) return;
+  if (!box || !window.OnrecordPhrases) return;
+  const { paragraph: phrase } = window.OnrecordPhrases;
 
   const words = (paragraph) => {
     const copy = paragraph.cloneNode(true);
@@ -24,39 +25,36 @@
     return out;
   };
 
-  /** The address of a link (as it came with the page) for a part of the text: its number, and its words at the end. */
-  const way = (link, number, part) => {
-    const [of] = number.split(".");
-    const address = link.dataset.way.replaceAll(`%23p${of}&`, `%23p${number}&`).replaceAll(`%23p${of}%0D`, `%23p${number}%0D`).replace(`&part=paragraph%20${of}&`, `&part=paragraph%20${number}&`);
-    return /[?&](words|body)=/.test(address) ? address + encoded(words(part)) : address;
+  /** The address of a way to correct the record, for a part of its text: its number behind the address of the page, its words at the end. */
+  const way = (href, number, part) => {
+    const address = href
+      .replace("&part=&words=", `%23p${number}&part=paragraph%20${number}&words=`)
+      .replace(/(&body=(?:%0D%0A)*Page%3A%20.*?)(?=%0D%0A)/, (before) => `${before}%23p${number}`);
+    return address === href ? href : address + encoded(words(part));
   };
-
-  for (const item of box.querySelectorAll("[data-paragraph]")) {
-    const paragraph = document.getElementById(`p${item.dataset.paragraph}`);
-    if (!paragraph) continue;
-    for (const link of item.querySelectorAll("a.way")) {
-      link.dataset.way = link.href;
-      link.href = way(link, item.dataset.paragraph, paragraph);
-    }
-  }
 
   const here = document.createElement("span");
   here.className = "suggest-here";
   const show = () => {
     here.remove();
-    const number = /^#p([0-9]+)(\.[0-9]+)?$/.exec(location.hash);
-    const item = number && box.querySelector(`[data-paragraph="${number[1]}"]`);
-    const paragraph = number && document.getElementById(location.hash.slice(1));
-    if (!item || !paragraph) return;
+    const number = /^#p([0-9]+(?:\.[0-9]+)?)$/.exec(location.hash);
+    const part = number && document.getElementById(location.hash.slice(1));
+    const shown = part && part.querySelector(".pn");
+    // An omission has no number, and nothing that could be corrected.
+    if (!shown) return;
     here.replaceChildren(`${box.querySelector("h2").textContent}: `);
     here.lang = document.documentElement.lang;
     here.dir = document.documentElement.dir;
-    for (const [place, link] of [...item.querySelectorAll("a.way")].entries()) {
+    const what = document.createElement("span");
+    what.className = "hidden";
+    what.textContent = ` ${phrase.replace("{n}", shown.textContent)}`;
+    for (const [place, link] of [...box.querySelectorAll("a.way")].entries()) {
       const copy = link.cloneNode(true);
-      if (number[2]) copy.href = way(link, number[1] + number[2], paragraph);
+      copy.setAttribute("href", way(link.getAttribute("href"), number[1], part));
+      copy.append(what.cloneNode(true));
       here.append(place ? " · " : "", copy);
     }
-    (paragraph.matches("tr") ? paragraph.lastElementChild : paragraph).append(" ", here);
+    (part.matches("tr") ? part.lastElementChild : part).append(" ", here);
   };
   addEventListener("hashchange", show);
   show();

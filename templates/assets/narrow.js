@@ -29,7 +29,10 @@ for (const form of document.querySelectorAll("[data-narrow]")) {
 
   const matches = ({ element, words }, wanted) =>
     wanted.every((word) => words.includes(word)) &&
-    choices.every(({ value, dataset }) => !value || (element.dataset[dataset.by] || "").split(" ").includes(value) || element.dataset[dataset.by] === value);
+    choices.every(({ value, dataset }) => {
+      const own = element.getAttribute(`data-${dataset.by}`) || "";
+      return !value || own === value || own.split(" ").includes(value);
+    });
 
   let arranged = "";
   /** Puts the entries of each table into an order; entries that state no year are last. */

@@ -160,8 +160,14 @@ def test_a_correction_of_an_item_is_suggested_with_its_own_number_and_words(page
     assert form.endswith("words=Light%20the%20pier.")
     assert "%23p1.1%0D%0A" in mail
     assert mail.endswith("Light%20the%20pier.")
-    of_paragraph = page.locator('[data-paragraph="1"] a.way').first.get_attribute("href") or ""
-    assert "%23p1&part=paragraph%201&words=The%20crews" in of_paragraph
+    page.evaluate("location.hash = '#p1'")
+    of_paragraph = page.locator("#p1 > .suggest-here a.way").first
+    assert "%23p1&part=paragraph%201&words=The%20crews" in (of_paragraph.get_attribute("href") or "")
+    assert (of_paragraph.text_content() or "").endswith(" for paragraph 1")
+    # The ways of the record stay what they are.
+    assert "&part=&words=" in (page.locator("[data-corrections] a.way").first.get_attribute("href") or "")
+    page.evaluate("location.hash = '#p2'")
+    page.locator(".suggest-here").wait_for(state="detached")
 
 
 def test_a_quotation_that_stands_in_the_text_leads_there_and_is_copied_whole(page: Page, releases: str) -> None:

@@ -191,7 +191,14 @@ def test_many_quotations_stand_on_pages_by_year_and_every_one_on_one_of_them() -
         for year in range(2000, 2020)
     ]  # fmt: skip
     page = site(archive(*few))["quotations/index.html"]
-    assert re.findall(r'data-by="(\w+)"', page) == ["speaker", "year"]
+    assert re.findall(r'<select id="quotations-(\w+)" data-by="left-by"', page) == ["speaker", "year"]
+    # Each quotation names the choices that leave it, by their numbers: those of its speaker and of its year.
+    values = {label.partition(" (")[0]: value for value, label in re.findall(r'<option value="(\d+)">([^<]*)<', page)}
+    assert len({*values.values()}) == len(values) == 22
+    newest = page[page.index("<figure") :]
+    assert newest.startswith(
+        f'<figure class="quotation" data-entry data-left-by="{values["Bo Else"]} {values["2019"]}">'
+    )
     assert page.count("<figure") == 20
     words = "\n\n".join(f"“Line {n} of the quay.”" for n in range(quoting.INDEX_LIMIT))
     quoted = "quotations:\n" + "\n".join(
