@@ -48,6 +48,16 @@ KINDS = (
 EXTENTS = ("full", "excerpt", "abstract")
 STATUSES = ("draft", "published", "corrected", "withdrawn")
 DATE_BASES = ("header", "dateline", "metadata", "body", "inferred", "contributor")
+DATE_BASES_FOR_PEOPLE = (
+    "At the head of the document",
+    "In the line with the place, before the text",
+    "In the file’s properties",
+    "In the text",
+    "It follows from something else",
+    "I know it from elsewhere",
+)
+"""What a person calls the places of DATE_BASES, in their order."""
+EXTENTS_FOR_PEOPLE = ("The whole text", "Parts of it", "A summary in your own words")
 FILE_ROLES = ("original", "scan", "photograph", "translation", "attachment", "web capture")
 NOT_STATED = "not stated"
 
@@ -57,8 +67,10 @@ class Field(Struct, frozen=True):
 
     `choices` are the allowed values of a choice; `vocabulary` names the file whose labels are allowed (topics, places, names);
     `needed` fields may be left empty only in a draft whose `review` asks about them, a speaker where it asks about quotations; `fields` are
-    the keys below an origin, a quotation, a figure, a file or a question. In the form, `label` is its name where the key alone is not
-    clear, `in_form` is false where a maintainer or `import` knows it, or it follows from the rest, and `long` text has several lines.
+    the keys below an origin, a quotation, a figure, a file or a question. In the forms (the site's and the repository's), `label` is its
+    name where the key alone is not clear, `plain` the help for people who know no file format, where `help` speaks of one,
+    `plain_choices` are the `choices` in words, `in_form` is false where a maintainer or `import` knows it, or it follows from the rest,
+    and `long` text has several lines.
     `published` is a word of help for the reader of the published tables, where what is said to the writer of a record does not fit there.
     """
 
@@ -74,6 +86,18 @@ class Field(Struct, frozen=True):
     in_form: bool = True
     long: bool = False
     published: str = ""
+    plain: str = ""
+    plain_choices: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return self.label or self.key.replace("_", " ").capitalize()
+
+    @property
+    def for_people(self) -> str:
+        """The word of help for a person who knows no file format."""
+        return self.plain or self.help
 
     @property
     def free(self) -> bool:
@@ -102,8 +126,16 @@ FIELDS: tuple[Field, ...] = (
         "`2012?` (uncertain), `XXXX-08-01` (year not stated), `XXXX` (not stated).",
         needed=True,
         example="2012-02-08",
+        plain="When it was published, as exactly as the source says and no more. Write it in your own way: 8 February 2012, February 2012, "
+        "2012. Where the year is not stated, write the day and the month.",
     ),
-    Field("date_as_written", "text", "The date in the source's own words.", example="08 February 2012"),
+    Field(
+        "date_as_written",
+        "text",
+        "The date in the source's own words.",
+        example="08 February 2012",
+        label="Date as it is printed",
+    ),
     Field(
         "date_basis",
         "choice",
@@ -111,6 +143,8 @@ FIELDS: tuple[Field, ...] = (
         choices=DATE_BASES,
         example="header",
         label="Where the date is",
+        plain="Where in the source you have read it.",
+        plain_choices=DATE_BASES_FOR_PEOPLE,
     ),
     Field(
         "publisher",
@@ -119,20 +153,32 @@ FIELDS: tuple[Field, ...] = (
         needed=True,
         example="Amnesty International",
         published="Who published it; empty where the source does not say.",
+        plain="Who published it. Choose “Not stated” where the source does not say.",
     ),
     Field(
         "reference",
         "text",
         "The publisher's own number for it; one number stands for one release.",
         example="PRE 01/069/2012",
+        label="Reference number",
+        plain="The publisher's own number for it, as it is printed.",
     ),
-    Field("kind", "choice", "What it is.", choices=KINDS, example="press release"),
+    Field(
+        "kind",
+        "choice",
+        "What it is.",
+        choices=KINDS,
+        example="press release",
+        label="Kind of document",
+        plain="What the publisher calls it.",
+    ),
     Field(
         "language",
         "language",
         "The language it is written in, as a BCP 47 tag: `en`, `ar`, `pt-BR`.",
         needed=True,
         example="en",
+        plain="The language it is written in, by its name: English, Arabic, français.",
     ),
     Field(
         "extent",
@@ -141,8 +187,17 @@ FIELDS: tuple[Field, ...] = (
         needed=True,
         choices=EXTENTS,
         example="full",
+        label="How much of it this is",
+        plain="The whole text as it was published, or less.",
+        plain_choices=EXTENTS_FOR_PEOPLE,
     ),
-    Field("dateline", "text", "The place and date line at the head of the text, as printed."),
+    Field(
+        "dateline",
+        "text",
+        "The place and date line at the head of the text, as printed.",
+        label="Line with place and date",
+        plain="The words before the text, as printed: “Lisbon, 8 February 2012 –”.",
+    ),
     Field(
         "topics",
         "terms",
@@ -150,6 +205,7 @@ FIELDS: tuple[Field, ...] = (
         vocabulary="topics",
         example="[Armed conflict]",
         published="What it is about: labels of `topics.csv`.",
+        plain="What it is about. What is not in the list you can propose.",
     ),
     Field(
         "places",
@@ -158,6 +214,7 @@ FIELDS: tuple[Field, ...] = (
         vocabulary="places",
         example="[Old Quay, Lisbon]",
         published="The places that it names: labels of `places.csv`.",
+        plain="The places that it names. A place that is not in the list you can propose.",
     ),
     Field(
         "names",
@@ -166,6 +223,8 @@ FIELDS: tuple[Field, ...] = (
         vocabulary="names",
         example="[Salil Shetty]",
         published="People and organizations: labels of `names.csv`.",
+        label="People and organizations",
+        plain="Those that it names. Who is not in the list you can propose.",
     ),
     Field(
         "same_text_as",
@@ -202,12 +261,20 @@ FIELDS: tuple[Field, ...] = (
         published="How many quotations it has; they are the rows of `quotations.csv`.",
         fields=(
             Field("speaker", "text", "Who said it, as named in the source.", needed=True),
-            Field("text", "text", "The words, exactly as they are in the body.", label="Words", long=True),
+            Field(
+                "text",
+                "text",
+                "The words, exactly as they are in the body.",
+                label="Words",
+                long=True,
+                plain="The words, exactly as they are in the text.",
+            ),
             Field(
                 "summary",
                 "text",
                 "In an abstract, instead of `text`: what was said, in the archive's own words.",
                 long=True,
+                plain="In a summary, in place of the words: what was said, in your own words.",
             ),
             Field(
                 "paragraph",
@@ -273,28 +340,46 @@ FIELDS: tuple[Field, ...] = (
         "files",
         "files",
         "The document itself and what belongs to it: originals, scans, photographs, attachments.",
-        in_form=False,
         published="How many files the record names: originals, scans, photographs, attachments.",
+        label="Files that belong to it",
+        plain="The document itself, scans, photographs, annexes. Only their names are written down here: send the files themselves along.",
         fields=(
-            Field("file", "path", "Its place below `content/files/`."),
-            Field("url", "url", "In place of `file`: the address of what is kept elsewhere."),
-            Field("role", "choice", "What it is to the release.", needed=True, choices=FILE_ROLES),
-            Field("label", "text", "What it is called on the page, or what a picture shows."),
-            Field("language", "language", "The language it is written in, as a BCP 47 tag."),
+            Field(
+                "file",
+                "path",
+                "Its place below `content/files/`.",
+                label="Name of the file",
+                plain="A name can say who you are: give the file another one first where it does.",
+            ),
+            Field("url", "url", "In place of `file`: the address of what is kept elsewhere.", in_form=False),
+            Field(
+                "role",
+                "choice",
+                "What it is to the release.",
+                needed=True,
+                choices=FILE_ROLES,
+                label="What it is",
+                plain="The document itself, a picture of it, or something beside it.",
+            ),
+            Field("label", "text", "What it is called on the page, or what a picture shows.", in_form=False),
+            Field("language", "language", "The language it is written in, as a BCP 47 tag.", in_form=False),
             Field(
                 "rights",
                 "text",
                 "Why it may be published here: who allows it. Without it the page names the file and its hash only.",
+                label="Who has the rights",
+                plain="Who has the rights in it, and who allows that it is published here. Leave it empty if you do not know.",
             ),
-            Field("sha256", "sha256", "The SHA-256 of its bytes, 64 hexadecimal digits.", needed=True),
+            Field("sha256", "sha256", "The SHA-256 of its bytes, 64 hexadecimal digits.", needed=True, in_form=False),
         ),
     ),
-    Field("notes", "markdown", "Notes to editors, kept apart from the text."),
+    Field("notes", "markdown", "Notes to editors, kept apart from the text.", label="Notes to editors"),
     Field(
         "source",
         "origin",
         "Where the text comes from.",
         label="Where it comes from",
+        plain="What others can look at.",
         fields=(
             Field("url", "url", "The address it was published at.", label="Address"),
             Field("archived", "url", "The address of a web archive's copy.", label="Archived copy"),
@@ -350,8 +435,9 @@ FIELDS: tuple[Field, ...] = (
         "questions",
         "Questions that are still open. A published release has none; “not stated” is an answer.",
         label="Open questions",
+        plain="What you are not sure of.",
         fields=(
-            Field("field", "text", "The key it is about.", needed=True, label="About"),
+            Field("field", "text", "The key it is about.", needed=True, label="About", plain="What it is about."),
             Field("question", "text", "The question.", needed=True, long=True),
             Field("evidence", "text", "What speaks for an answer, and where it is.", in_form=False),
         ),
@@ -500,11 +586,13 @@ def _cms_field(field: Field) -> dict[str, Any]:
 
 def fields_table() -> str:
     """The Markdown table of the fields for CONTRIBUTING.md, without the markers around it; ends with a newline."""
-    rows = ["| key | needed | what is there |", "| --- | --- | --- |"]
+    rows = ["| key | in the form | needed | what is there |", "| --- | --- | --- | --- |"]
     for field in FIELDS:
-        rows.append(f"| `{field.key}` | {'yes' if field.needed else ''} | {field.help}{_allowed(field)} |")
+        shown = field.name if field.in_form else ""
+        rows.append(f"| `{field.key}` | {shown} | {'yes' if field.needed else ''} | {field.help}{_allowed(field)} |")
         rows += [
-            f"| `{field.key}.{part.key}` | {'yes' if part.needed else ''} | {part.help}{_allowed(part)} |"
+            f"| `{field.key}.{part.key}` | {part.name if shown and part.in_form else ''} | {'yes' if part.needed else ''} | "
+            f"{part.help}{_allowed(part)} |"
             for part in field.fields
         ]
     return "\n".join(rows) + "\n"

@@ -16,7 +16,7 @@ from onrecord import languages
 from onrecord.dataset import file_list
 from onrecord.schema import KINDS
 from onrecord.search.search_page import STRINGS
-from onrecord.views import contribute, numbered_text
+from onrecord.views import contribute, correction_form, numbered_text
 from tests.invented import TEMPLATES
 
 TRANSLATED = tuple(language for language in languages.INTERFACE if language != "en")
@@ -30,7 +30,7 @@ Phrase = str | tuple[str, str]
 
 def phrases() -> set[Phrase]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    messages: set[Phrase] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *file_list.phrases(), *_TERM_TYPES}
+    messages: set[Phrase] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *correction_form.phrases(), *file_list.phrases(), *_TERM_TYPES}
     messages |= {numbered_text.PARAGRAPH_LINK, numbered_text.TABLE}
     for path in (path for pattern in _OF_TEMPLATES for path in TEMPLATES.rglob(pattern)):
         if "assets" in path.relative_to(TEMPLATES).parts:

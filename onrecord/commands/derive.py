@@ -9,9 +9,10 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import program_files, schema, views
+from onrecord import issue_forms, program_files, schema, views
 from onrecord.command import WrongUse
 from onrecord.commands import starting
+from onrecord.intake import field_values
 
 
 def derived(root: Path = program_files.HOME) -> dict[str, str]:
@@ -26,10 +27,13 @@ def derived(root: Path = program_files.HOME) -> dict[str, str]:
     if not starting.TABLE.search(contributing):
         raise WrongUse("CONTRIBUTING.md has no lines <!-- fields --> and <!-- /fields --> for the table to be between.")
     return {
+        ".github/ISSUE_TEMPLATE/release.yml": issue_forms.release_form(),
+        ".github/ISSUE_TEMPLATE/correction.yml": issue_forms.correction_form(),
         "content/release.schema.json": schema.json_schema(),
         "frontmatter.json": schema.front_matter_cms(),
         "content/releases/_template.md": schema.template(),
         "templates/README.md": views.readme(),
+        "templates/assets/contribute-words.js": field_values.browser_script(),
         "CONTRIBUTING.md": starting.with_table(contributing),
     }
 

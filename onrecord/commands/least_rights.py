@@ -38,10 +38,10 @@ _REFUSED = {
 _REFUSED_ON_BOTH = (425, 426, 427, 428, 429, 430, 432, 438, 442)
 
 
-def confine(folders: Iterable[Path], cache: Path) -> bool:
-    """Lets this thread, and what it starts from now on, write in these folders and the cache alone, where temporary files have their
-    place from now on, and bind and open no TCP connection; sockets that are open stay so. The folders are made where they are not there.
-    Returns whether the kernel does it. Raises OSError."""
+def confine(folders: Iterable[Path], cache: Path, writable: Iterable[Path] = ()) -> bool:
+    """Lets this thread, and what it starts from now on, write in these folders, in the files that are `writable` and in the cache
+    alone, where temporary files have their place from now on, and bind and open no TCP connection; sockets that are open stay so. The
+    folders are made where they are not there. Returns whether the kernel does it. Raises OSError."""
     folders = [*folders, cache]
     temporary = cache / "temporary"
     for folder in (*folders, temporary):
@@ -61,6 +61,8 @@ def confine(folders: Iterable[Path], cache: Path) -> bool:
     try:
         for folder in folders:
             _allow(libc, rules, folder, rights)
+        for file in writable:
+            _allow(libc, rules, file, _WRITE | (_CUT & rights))
         _allow(libc, rules, Path("/dev", "shm"), _SEMAPHORES | (_CUT & rights))
         for device in (Path("/dev/null"), Path("/dev/tty")):
             _allow(libc, rules, device, _WRITE | (_CUT & rights))

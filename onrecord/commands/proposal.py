@@ -18,6 +18,10 @@ from pathlib import Path
 from onrecord.command import WrongUse
 
 MOST_DRAFTS = 100
+VOCABULARIES = ("places", "names")
+"""Those that a proposal may add entries to."""
+MOST_TERMS = 40
+_MOST_LABEL = 80
 _LIST = "proposal.json"
 _MOST_LIST = 8 * 1024 * 1024
 _MOST_DRAFT = 4 * 1024 * 1024
@@ -41,12 +45,13 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What is proposed: of which issue, (path below the releases folder, bytes) of each draft, and the report in words. Either drafts, or
-    the change of one record."""
+    the change of one record. With drafts there may be `terms`: (vocabulary, label) of each entry that they want."""
 
     issue: int
     drafts: tuple[tuple[str, bytes], ...]
     report: str
     change: Change | None = None
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 def write(folder: Path, proposal: Proposal) -> None:
@@ -61,6 +66,8 @@ def write(folder: Path, proposal: Proposal) -> None:
         told["change"] = proposal.change.path
         (folder / _BEFORE).write_bytes(proposal.change.before)
         (folder / _AFTER).write_bytes(proposal.change.after)
+    if proposal.terms:
+        told["terms"] = [list(term) for term in proposal.terms]
     (folder / _LIST).write_text(json.dumps(told, ensure_ascii=True, indent=1) + "\n", encoding="ascii")
 
 
@@ -70,14 +77,14 @@ def read(folder: Path) -> Proposal:
         told = json.loads(_bytes(folder, _LIST, _MOST_LIST))
     except (ValueError, RecursionError) as error:
         raise _broken("its list is not JSON") from error
-    if not isinstance(told, dict) or told.keys() - {"change"} != {"issue", "drafts", "report"}:
+    if not isinstance(told, dict) or told.keys() - {"change", "terms"} != {"issue", "drafts", "report"}:
         raise _broken("its list has other keys")
     issue, listed, report = told["issue"], told["drafts"], told["report"]
     if type(issue) is not int or not 0 < issue < _MOST_ISSUE or not isinstance(report, str):
         raise _broken("its issue is not a number, or its report no text")
     if "change" in told:
-        if listed != []:
-            raise _broken("it has drafts and a change")
+        if listed != [] or "terms" in told:
+            raise _broken("it has drafts or entries, and a change")
         return Proposal(issue, (), report, _change(folder, told["change"]))
     if not isinstance(listed, list) or not 0 < len(listed) <= MOST_DRAFTS:
         raise _broken(f"it has no list of 1 to {MOST_DRAFTS} drafts")
@@ -93,7 +100,39 @@ def read(folder: Path) -> Proposal:
         drafts.append((entry["path"], data))
     if len({path for path, _ in drafts}) != len(drafts):
         raise _broken("two drafts have one path")
-    return Proposal(issue, tuple(drafts), report)
+    return Proposal(issue, tuple(drafts), report, None, _terms(told.get("terms", [])))
+
+
+def _terms(listed: object) -> tuple[tuple[str, str], ...]:
+    """The entries that are proposed. Raises WrongUse where one is none that `receive` proposes."""
+    if not isinstance(listed, list) or len(listed) > MOST_TERMS:
+        raise _broken(f"its entries are no list of at most {MOST_TERMS}")
+    terms = []
+    for entry in listed:
+        if not isinstance(entry, list) or len(entry) != 2 or entry[0] not in VOCABULARIES or not _is_label(entry[1]):
+            raise _broken("an entry is none of a vocabulary")
+        terms.append((str(entry[0]), str(entry[1])))
+    return tuple(terms)
+
+
+def _is_label(label: object) -> bool:
+    """Whether this is the name of a place or a person on one line: letters, digits, punctuation and single blanks."""
+    if not isinstance(label, str) or not 0 < len(label) <= _MOST_LABEL or label != " ".join(label.split()):
+        return False
+    allowed = all(char == " " or unicodedata.category(char)[0] in "LMNP" for char in label)
+    return allowed and not set(label) & set('<>[]{}"\\`') and unicodedata.category(label[0])[0] == "L"
+
+
+def add_term(content: Path, vocabulary: str, label: str) -> None:
+    """Appends an entry to a vocabulary's file. Raises OSError; ValueError for a label that is none."""
+    if vocabulary not in VOCABULARIES or not _is_label(label):
+        raise ValueError(f"{label!r} is no entry of {vocabulary}.")
+    path = content / f"{vocabulary}.toml"
+    data = path.read_bytes()
+    newline = "\n" if data and not data.endswith(b"\n") else ""
+    with open(path, "a", encoding="utf-8", newline="\n") as stream:
+        # A label without quotation marks and backslashes is a basic string of TOML as it is (1.0.0, "String").
+        stream.write(f'{newline}\n[[{vocabulary.removesuffix("s")}]]\nlabel = "{label}"\n')
 
 
 def _change(folder: Path, path: object) -> Change:

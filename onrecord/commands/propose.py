@@ -45,9 +45,13 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     releases = args.content / "releases"
     change = proposed.change
     paths = [_changed(change, releases)] if change is not None else _written(proposed, releases)
+    before: dict[Path, bytes] = {}
     try:
-        _propose(proposed, paths)
+        before = _with_terms(proposed, args.content)
+        _propose(proposed, [*paths, *before])
     finally:
+        for path, data in before.items():
+            path.write_bytes(data)
         # They stand on the branch, or nowhere.
         for path in paths:
             if change is None:
@@ -73,6 +77,20 @@ def _written(proposed: Proposal, releases: Path) -> list[Path]:
         with open(path, "xb") as stream:
             stream.write(data)
     return paths
+
+
+def _with_terms(proposed: Proposal, content: Path) -> dict[Path, bytes]:
+    """Adds the new entries to their vocabularies; gives each file that was changed, with what it held before. Raises WrongUse, before
+    anything is written, where such a file is not there or a link."""
+    before: dict[Path, bytes] = {}
+    for vocabulary in dict.fromkeys(vocabulary for vocabulary, _ in proposed.terms):
+        path = content / f"{vocabulary}.toml"
+        if path.is_symlink() or not path.is_file():
+            raise WrongUse(f"{path} is not a file. Nothing was proposed.")
+        before[path] = path.read_bytes()
+    for vocabulary, label in proposed.terms:
+        proposal.add_term(content, vocabulary, label)
+    return before
 
 
 def _changed(change: Change, releases: Path) -> Path:
@@ -132,6 +150,12 @@ def _body(proposed: Proposal) -> str:
         report = f"{report[:_MOST_REPORT]}…\n(The rest of {len(report):,} characters is in the run under Actions.)\n"
     asked = (
         "Compare it with its source, answer the questions under `review`, and set `status: published`."
+        + (
+            " New entries of the vocabularies are in it: see that each is spelled right and is not there under another "
+            "name."
+            if proposed.terms
+            else ""
+        )
         if proposed.change is None
         else "One value of one record is changed, or a question is in it. Compare it with the source that is named; merge nothing that "
         "you have not seen yourself."

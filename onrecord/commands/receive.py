@@ -16,24 +16,31 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import check, intake, read
+from onrecord import check, intake, issue_forms, read
 from onrecord.command import WrongUse
 from onrecord.commands import correcting, environment, importing, installation, least_rights, loading, proposal
 from onrecord.commands.correcting import SuggestedCorrection
 from onrecord.commands.proposal import Change, Proposal
+from onrecord.intake import draft_file, sent_terms
+from onrecord.intake.evidence import term_finder
+from onrecord.intake.sent_terms import NewTerm
 from onrecord.plural import counted
 from onrecord.problems import formatted
 from onrecord.schema import is_web_address
 
-# The questions of .github/ISSUE_TEMPLATE/release.yml in their order; the text is the last, so that nothing in it can answer another.
-QUESTIONS = ("Address", "Archived copy", "May the text be republished here?", "Files", "The text")
-# And those of correction.yml.
-CORRECTION = ("Page", "Part", "The present words", "The right words", "Where that can be seen")
+QUESTIONS = tuple(question.label for question in issue_forms.RELEASE)
+CORRECTION = tuple(question.label for question in issue_forms.CORRECTION)
+_ALWAYS_ASKED = frozenset(
+    question.label
+    for question in (*issue_forms.RELEASE, *issue_forms.CORRECTION)
+    if question.key not in (*issue_forms.STATED, *issue_forms.TERMS, "belonging")
+)
+"""The questions that every form has had: an archive may have an older one."""
 _NO_ANSWER = "_No response_"
 # What GitHub makes of a file that is dropped into an issue. Nothing else in the answer is looked at.
 _ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[A-Za-z0-9._-]{1,200}(?=[)\s]|\Z)")
@@ -44,6 +51,7 @@ _MOST_CHARACTERS = 65_536
 _MOST_EVENT = 2 * 1024 * 1024
 """Bytes of what describes an event: the text, each character of it as two escapes of six bytes, and as much of GitHub's own about it."""
 _MOST_ADDRESS = 2_000
+_RIGHTS = next(question.label for question in issue_forms.RELEASE if question.key == "rights")
 _MOST_RIGHTS = 300
 """Characters of an answer that a draft has: the form gives a choice of three short ones, and an issue can be edited."""
 
@@ -56,7 +64,9 @@ _UNCONFINED = (
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What somebody sent in: the number of the issue, and the answers; an answer that was not given is empty. `files` are the
-    addresses of attachments, each once, in their order. `changes` are sentences about what does not stand here as it was written."""
+    addresses of attachments, each once, in their order; `values` what was written of title, date, publisher, language and kind, `words` of
+    topics, places and names, and `belonging` the lines that name files. `changes` are sentences about what does not stand here as it was
+    written."""
 
     number: int
     url: str
@@ -65,6 +75,9 @@ class Issue:
     files: tuple[str, ...]
     text: str
     changes: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    belonging: tuple[str, ...] = ()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,14 +106,20 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         files = list(_files(issue, Path(folder)))
         if environment.is_process_of("receive"):
-            # All that is fetched is there. From here on nothing is, and nothing is written but drafts.
+            # All that is fetched is there. From here on nothing is, and nothing is written but drafts and new entries of vocabularies.
             kept = [args.keep] if args.keep is not None else []
             # What reads documents has an environment without TMPDIR, and looks for the system's own place.
             temporary = Path(tempfile.gettempdir())
-            if not least_rights.confine([args.content / "releases", *kept, temporary], Path(args.cache)):
+            vocabularies = [file for name in proposal.VOCABULARIES if (file := args.content / f"{name}.toml").is_file()]
+            if not least_rights.confine(
+                [args.content / "releases", *kept, temporary], Path(args.cache), writable=vocabularies
+            ):
                 err.write(_UNCONFINED)
-        paths, report = _imported(issue, files, args.content)
+        paths, report, new = _imported(issue, files, args.content)
     if paths:
+        for term in new:
+            proposal.add_term(args.content, term.vocabulary, term.label)
+            report += f"Proposed to {term.vocabulary}.toml: {term.label}\n"
         report += _checked(paths, args, err)
     report = "".join(f"{change}\n" for change in issue.changes) + report
     err.write(report)
@@ -109,7 +128,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if paths and args.keep is not None:
         releases = args.content / "releases"
         drafts = tuple((path.relative_to(releases).as_posix(), path.read_bytes()) for path in paths)
-        proposal.write(args.keep, Proposal(issue.number, drafts, report))
+        proposal.write(args.keep, Proposal(issue.number, drafts, report, terms=tuple(map(tuple, new))))
     return 0 if paths else 1
 
 
@@ -135,7 +154,7 @@ def parsed_correction(event: object) -> SuggestedCorrection:
     """The correction of an event. Raises WrongUse where it was not written with the form."""
     number, body, _ = _text(event)
     answers = _answers(number, body, CORRECTION)
-    return SuggestedCorrection(number, *(_line(answer) for answer in answers))
+    return SuggestedCorrection(number, *map(_line, answers.values()))
 
 
 def _correct(suggested: SuggestedCorrection, args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
@@ -183,40 +202,63 @@ def _text(event: object) -> tuple[int, str, list[str]]:
     return number, body.replace("\r\n", "\n").replace("\r", "\n"), changes
 
 
-def _answers(number: int, unread: str, questions: tuple[str, ...]) -> list[str]:
-    """What stands behind each question of a form. Raises WrongUse where one is not there."""
-    answers: list[str] = []
+def _answers(number: int, unread: str, questions: tuple[str, ...]) -> dict[str, str]:
+    """What stands behind each question of a form; nothing behind one that an older form has not. Raises WrongUse where one is not there
+    that every form has had."""
+    answers = dict.fromkeys(questions, "")
+    answered = ""
+    last = f"### {questions[-1]}\n"
     for question in questions:
-        before, heading, unread = unread.partition(f"### {question}\n")
-        if not heading or (answers == [] and before.strip()):
+        mark = f"### {question}\n"
+        # What stands behind the last question is its answer, whatever it looks like.
+        if question not in _ALWAYS_ASKED and mark not in unread.partition(last)[0]:
+            continue
+        before, heading, unread = unread.partition(mark)
+        if not heading or (not answered and before.strip()):
             raise WrongUse(f"Issue {number} was not written with the form: it has no answer to “{question}”.")
-        if answers:
-            answers[-1] = before
-        answers.append(unread)
+        if answered:
+            answers[answered] = before
+        answered = question
+    answers[answered] = unread
     return answers
 
 
 def parsed_issue(event: object) -> Issue:
     """The issue of an event. Raises WrongUse where there is no issue, or it was not written with the form."""
     number, body, changes = _text(event)
-    answers = _answers(number, body, QUESTIONS)
-    url, archived, rights = (_line(answer) for answer in answers[:3])
+    by_question = _answers(number, body, QUESTIONS)
+    answers = {question.key: by_question[question.label] for question in issue_forms.RELEASE}
+    url, archived, rights = (_line(answers[key]) for key in ("address", "archived", "rights"))
     if len(rights) > _MOST_RIGHTS:
         changes.append(
-            f"The answer to “{QUESTIONS[2]}” has {len(rights):,} characters. The draft has the first {_MOST_RIGHTS}; the rest is in "
+            f"The answer to “{_RIGHTS}” has {len(rights):,} characters. The draft has the first {_MOST_RIGHTS}; the rest is in "
             f"issue {number}."
         )
         rights = rights[:_MOST_RIGHTS].rstrip() + "…"
-    files = tuple(dict.fromkeys(_ATTACHED.findall(answers[3])))
+    files = tuple(dict.fromkeys(_ATTACHED.findall(answers["files"])))
     if len(files) > MOST_FILES:
         raise WrongUse(f"Issue {number} has {len(files)} files attached; at most {MOST_FILES} are taken at a time.")
-    text = answers[4].strip("\n")
+    text = answers["text"].strip("\n")
     fenced = re.fullmatch(r"(`{3,})text\n(.*)\n\1", text.rstrip(), re.DOTALL)
     text = fenced[2] if fenced else text
     text = "" if text.strip() in ("", _NO_ANSWER) else f"{text}\n"
     if not text and not files:
         raise WrongUse(f"Issue {number} holds no text and no file.")
-    return Issue(number, _address(url), _address(archived), rights, files, text, tuple(changes))
+    values = {key: "" if (value := _line(answers[key])) == issue_forms.UNKNOWN else value for key in issue_forms.STATED}
+    words = {key: tuple(_words(answers[key])) for key in issue_forms.TERMS}
+    belonging = tuple(_lines(answers["belonging"]))
+    return Issue(
+        number,
+        _address(url),
+        _address(archived),
+        rights,
+        files,
+        text,
+        tuple(changes),
+        values,
+        words,
+        belonging,
+    )
 
 
 def _line(answer: str) -> str:
@@ -224,19 +266,40 @@ def _line(answer: str) -> str:
     return "" if text == _NO_ANSWER else text
 
 
+def _lines(answer: str) -> Iterator[str]:
+    """The lines of an answer, without the marks of a list."""
+    for line in answer.split("\n"):
+        text = _line(draft_file.one_line(draft_file.clean(line)).strip().removeprefix("- ").removeprefix("* "))
+        if text:
+            yield text
+
+
+def _words(answer: str) -> Iterator[str]:
+    """The words of an answer: one on each line, or parted by semicolons."""
+    for line in _lines(answer):
+        yield from filter(None, (word.strip() for word in line.replace("؛", ";").split(";")))
+
+
 def _address(text: str) -> str:
     """`text` where it is a web address, else nothing: the issue itself keeps whatever else was written there."""
     return text if len(text) <= _MOST_ADDRESS and is_web_address(text) else ""
 
 
-def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path], str]:
-    """Writes the drafts of what was sent in; gives their paths, sorted, and what became of each document, in words. Raises WrongUse where
-    there are too many."""
+def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path], str, tuple[NewTerm, ...]]:
+    """Writes the drafts of what was sent in; gives their paths, sorted, what became of each document, in words, and the entries that they
+    want of the vocabularies. Raises WrongUse where there are too many."""
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
-        return [], formatted(problems, "text", str(content))
+        return [], formatted(problems, "text", str(content)), ()
     releases = content / "releases"
-    sender = intake.Sender(issue.url, issue.archived, issue.rights)
+    entries = (*vocabularies.topics, *vocabularies.places, *vocabularies.names)
+    finders = term_finder.terms(vocabularies)
+    terms = sent_terms.sent_terms(issue.words, finders, frozenset(entry.slug for entry in entries))
+    publisher = finders.names.term(issue.values.get("publisher", ""))
+    values = issue.values if publisher is None else {**issue.values, "publisher": publisher.label}
+    sender = intake.Sender(
+        issue.url, issue.archived, issue.rights, values, publisher is not None, terms, issue.belonging
+    )
     paths: list[Path] = []
     lines: list[str] = []
     tally = importing.DraftCounts()
@@ -252,7 +315,7 @@ def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path]
         lines.append(importing.line(draft, releases))
         if draft.path is not None:
             paths.append(intake.write(draft, releases))
-    return sorted(paths), "".join([*lines, tally.line()])
+    return sorted(paths), "".join([*lines, tally.line()]), terms.new
 
 
 def _checked(paths: list[Path], args: argparse.Namespace, err: TextIO) -> str:

@@ -106,7 +106,9 @@ def drafts(
             finished.flush()
         with _begun(releases, records.digest(), finished, orders) as (catalogue, run, written):
             for number, record in enumerate(records):
-                catalogue.place(number, _dated(record, orders))
+                # The name of a draft follows from title and date, which the sender may have stated.
+                dated = _dated(record, orders)
+                catalogue.place(number, with_answers(dated, sender, alone=len(records) == 1) if sender else dated)
             versions = _versions(records, catalogue, releases)
             for number, record in enumerate(records):
                 others = versions.get(f"+{number}", [])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from onrecord import dates, schema, tabular
-from onrecord.intake import draft_file, sound_markdown
+from onrecord.intake import draft_file, field_values, lexicon, sound_markdown
 from onrecord.intake.document import Claim, Record, RowCell, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
@@ -70,7 +70,7 @@ def record(source: str, cells: Sequence[RowCell], terms: Terms) -> Record:
     cells = [cell for cell in cells if draft_file.one_line(cell.text).strip()]
     of_text = " ".join(cell.text for cell in cells if cell.field in ("body", "title", "notes"))
     language = next((cell.text for cell in cells if cell.field == "language"), "")
-    known = language if schema.is_language(language) else language_detection.of(of_text)
+    known = field_values.language_of(language) or language_detection.of(of_text)
     finders: Mapping[str, Finder] = {"topics": terms.topics, "places": terms.places, "names": terms.names}
     for cell in cells:
         if not cell.field:
@@ -169,21 +169,30 @@ def _add_date(draft: _Draft, cell: RowCell, language: str) -> None:
     try:
         dates.parse(cell.text)
     except dates.NotADate:
-        mentions = [mention for mention in dates_in(cell.text, language) if mention.written.strip() == cell.text]
-        if len(mentions) == 1 and mentions[0].edtf:
-            draft.values["date"] = mentions[0].edtf
+        written = field_values.date_of(cell.text)
+        edtf = written.edtf or _of_rare_language(cell.text, language)
+        if edtf:
+            draft.values["date"] = edtf
             draft.values.setdefault("date_as_written", draft_file.one_line(cell.text))
             return
-        readings = ", ".join(mentions[0].readings) if mentions else ""
-        could = f" It could be {readings}." if readings else ""
+        could = f" It could be {', '.join(written.choices)}." if written.choices else ""
         draft.ask(cell, "date", f"When was it published? What the table says is not one date.{could}")
         return
     draft.values["date"] = cell.text
 
 
+def _of_rare_language(text: str, language: str) -> str:
+    """A date by the names that CLDR has of the months of a language without a lexicon; empty where it is none."""
+    if language.split("-")[0].lower() in lexicon.languages():
+        return ""
+    mentions = [mention for mention in dates_in(text, language) if mention.written.strip() == text]
+    return mentions[0].edtf if len(mentions) == 1 else ""
+
+
 def _add_language(draft: _Draft, cell: RowCell) -> None:
-    if schema.is_language(cell.text):
-        draft.values["language"] = cell.text
+    tag = field_values.language_of(cell.text)
+    if tag:
+        draft.values["language"] = tag
     else:
         draft.ask(
             cell,
@@ -195,6 +204,8 @@ def _add_language(draft: _Draft, cell: RowCell) -> None:
 def _add_choice(draft: _Draft, cell: RowCell) -> None:
     choices = schema.BY_KEY[cell.field].choices
     chosen = next((choice for choice in choices if choice == cell.text.casefold()), "")
+    if not chosen and cell.field == "kind":
+        chosen = field_values.kind_of(cell.text)
     if chosen:
         draft.values[cell.field] = chosen
     else:

@@ -13,6 +13,7 @@ from onrecord.views import (
     comparing,
     contract,
     contribute,
+    correction_form,
     corrections,
     data_page,
     date_pages,
@@ -56,6 +57,7 @@ TEMPLATES: dict[str, type] = {
     "data.html": data_page.DataView,
     "article.html": home.ArticleView,
     "contribute.html": contribute.ContributeView,
+    "suggest.html": correction_form.CorrectionFormView,
     "colophon.html": home.ColophonView,
     "search-page.html": home.SearchPageView,
     "phrases.js": home.PhrasesView,
@@ -67,6 +69,7 @@ TEMPLATES: dict[str, type] = {
 KINDS: tuple[PageKind, ...] = (
     *home.PAGES,
     *contribute.PAGES,
+    *correction_form.PAGES,
     *release.PAGES,
     *indexes.PAGES,
     *groups.PAGES,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -23,19 +23,31 @@ MOST_ADDRESS = 8000
 # What the page's script says. {field} is a field's label, {text} what was written.
 STRINGS: Mapping[str, str] = {
     "missing": "“{field}” is required but missing.",
-    "bad-date": "“{text}” is not an EDTF date. Write year, month and day as far as the source states them: 2012-02-08, 2012-02, 2012, "
-    "2012~ (about), 2012? (uncertain), XXXX-08-01 (year not stated), XXXX (not stated).",
-    "other-date": "“{text}” is not written as EDTF; write {date}.",
+    "bad-date": "“{text}” is not understood as a date. Write the day, the name of the month and the year, as far as the source states them: "
+    "8 February 2012, February 2012, 2012.",
+    "other-date": "“{text}” is not understood as a date; write {date}.",
     "no-month": "“{text}” has month {month}; months run from 01 to 12.",
     "no-day": "“{text}” does not exist: {month} has {days} days.",
-    "open-date": "“{text}” leaves something open that EDTF cannot leave open there. Write 201X, 20XX or XXXX for a year, and XX for a "
-    "whole month or day.",
+    "open-date": "“{text}” leaves something open that cannot be left open there. Write a year, a month with its year, or a whole day.",
     "reversed-date": "“{text}” ends before it starts.",
     "future-date": "“{text}” lies in the future by this device’s clock. Check year, month and day.",
+    "date-order": "“{text}” can be read in two ways. Which day is it?",
+    "date-century": "“{text}” does not say the century. Which day is it?",
+    "date-calendar": "“{text}” is of another calendar. Write the day of the Gregorian calendar, if the source states it.",
+    "date-weekday": "“{text}” is another day of the week. Compare it with the source.",
+    "asked-date": "Which day is “{text}”? It could be: {choices}.",
     "in-words": "In words: {date}",
-    "bad-language": schema.NOT_A_LANGUAGE,
-    "unknown-term": "“{text}” is not in {file}. Choose from the list, or leave it out and say in the pull request what is missing.",
+    "bad-language": "“{text}” is not known as a language. Write its name in English or in the language itself, or choose from the list.",
+    "unknown-term": "“{text}” is not in the list. Choose from the list, or propose it.",
     "near": "Did you mean “{text}”?",
+    "propose": "Propose “{text}”",
+    "proposed": "Proposed: {text}. A maintainer decides.",
+    "new": "{text} (proposed)",
+    "asked-term": "“{text}” is proposed for “{field}” and is not in the list yet. Should it be there, spelled so?",
+    "asked-publisher": "No release of “{text}” is in the archive yet. Is the publisher spelled so?",
+    "new-publisher": "No release of this publisher is here yet. Compare the spelling with the source; a maintainer is asked about it.",
+    "asked-file": "The file “{text}” ({role}) belongs to it. Who has the rights: {rights}. Ask for the file if it did not come along.",
+    "rights-unknown": "not known",
     "duplicate-value": "“{text}” is already there.",
     "line-break": "“{field}” must be one line. Join the lines.",
     "hidden-character": "“{field}” holds the invisible character {code}. Remove it.",
@@ -55,6 +67,7 @@ STRINGS: Mapping[str, str] = {
     "chosen": "Chosen: {text}",
     "removed": "Removed: {text}",
     "remove": "Remove {text}",
+    "attach": "Attach these files to the mail yourself: {files}",
     "copied": "Copied.",
     "not-copied": "Copying did not work. Select the text and copy it.",
     "saved": "Saved as {file}.",
@@ -74,8 +87,9 @@ class FormPart(msgspec.Struct, frozen=True):
     key: Annotated[str, "its key in the file"]
     label: Annotated[str, "its label"]
     help: Annotated[tuple[str, ...], "its word of help; every second piece is code"]
-    control: Annotated[str, "line, lines, url or field (one of the other fields)"]
+    control: Annotated[str, "line, lines, url, choice or field (one of the other fields)"]
     needed: Annotated[bool, "true when it may not be empty"]
+    options: Annotated[tuple[Option, ...], "its allowed values; may be empty"]
 
 
 class FormField(msgspec.Struct, frozen=True):
@@ -99,7 +113,7 @@ class ContributeView(msgspec.Struct, frozen=True):
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     new_file: Annotated[str, "address that opens an empty release file in the repository; empty without a repository"]
-    issues: Annotated[str, "address of the repository's issues; empty without a repository"]
+    host: Annotated[str, "the host of the repository, on which an account is needed; empty without a repository"]
     issue_form: Annotated[str, "address of the form that takes a release's text; empty without a repository"]
     template: Annotated[str, "address of the file to copy; empty without a repository"]
     guide: Annotated[str, "address of the guide for contributors; empty without a repository"]
@@ -132,7 +146,7 @@ def view(edition: Edition) -> ContributeView:
         site=edition.site,
         page=edition.page(routes.CONTRIBUTE, "contribute"),
         new_file=at(f"new/{branch}/content/releases"),
-        issues=at("issues"),
+        host=urlsplit(repository).hostname or "",
         issue_form=at("issues/new?template=release.yml"),
         template=at(f"blob/{branch}/content/releases/_template.md"),
         guide=at(f"blob/{branch}/CONTRIBUTING.md"),
@@ -173,26 +187,31 @@ def _in_form(fields: Sequence[Field]) -> list[Field]:
 
 
 def _field(field: Field, translate: Callable[[str], str], languages_named: tuple[Option, ...]) -> FormField:
-    controls = {"text": "line", "markdown": "lines", "quotations": "list", "questions": "list"}
-    options = tuple(Option(choice, _capital(translate(choice))) for choice in field.choices)
+    controls = {"text": "line", "markdown": "lines", "quotations": "list", "files": "list", "questions": "list"}
     return FormField(
         key=field.key,
-        label=translate(_label(field)),
-        help=_pieces(translate(field.help)),
+        label=translate(field.name),
+        help=_pieces(translate(field.for_people)),
         control=field.key if field.key in ("publisher", "extent") else controls.get(field.type, field.type),
         needed=field.needed,
-        options=languages_named if field.type == "language" else options,
+        options=languages_named if field.type == "language" else _options(field, translate),
         parts=tuple(
             FormPart(
                 key=part.key,
-                label=translate(_label(part)),
-                help=_pieces(translate(part.help)),
+                label=translate(part.name),
+                help=_pieces(translate(part.for_people)),
                 control="field" if part.key == "field" else "lines" if part.long else part.type,
                 needed=part.needed,
+                options=_options(part, translate),
             )
             for part in _in_form(field.fields)
         ),
     )
+
+
+def _options(field: Field, translate: Callable[[str], str]) -> tuple[Option, ...]:
+    shown = field.plain_choices or field.choices
+    return tuple(Option(value, _capital(translate(words))) for value, words in zip(field.choices, shown, strict=True))
 
 
 def _rules(field: Field) -> dict[str, Any]:
@@ -207,13 +226,9 @@ def _rules(field: Field) -> dict[str, Any]:
 
 def _labels(translate: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     for field in _in_form(schema.FIELDS):
-        yield field.key, translate(_label(field))
+        yield field.key, translate(field.name)
         for part in _in_form(field.fields):
-            yield f"{field.key}.{part.key}", translate(_label(part))
-
-
-def _label(field: Field) -> str:
-    return field.label or field.key.replace("_", " ").capitalize()
+            yield f"{field.key}.{part.key}", translate(part.name)
 
 
 def _pieces(text: str) -> tuple[str, ...]:

@@ -46,7 +46,6 @@ class CorrectionsView(msgspec.Struct, frozen=True):
     undated: Annotated[bool, "true on the part with the entries whose day is not known"]
     rows: Annotated[tuple[CorrectedRow, ...], "the entries, newest first"]
     parts: Annotated[tuple[Tally, ...], "the pages of the parts where there are too many for one page; else empty"]
-    suggest: Annotated[bool, "true when a reader can suggest a correction: the archive has a repository or a contact"]
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -67,7 +66,6 @@ def view(edition: Edition, stem: str) -> CorrectionsView:
         undated=stem == corrected.UNDATED,
         rows=tuple(_listed_rows(edition, edition.ask.corrected_under(stem))),
         parts=tuple(Tally(href(routes.corrections(part)), _words(edition, part), count) for part, count in parts),
-        suggest=bool(edition.site.repository or edition.site.contact_href),
     )
 
 
@@ -120,7 +118,7 @@ def field_label(edition: Edition, key: str, part: str = "") -> str:
     if field is None:
         return ""
     names = [field, *(inner for inner in field.fields if inner.key == part)]
-    return edition.listed(edition.translate(name.label or name.key.replace("_", " ").capitalize()) for name in names)
+    return edition.listed(edition.translate(name.name) for name in names)
 
 
 def _value(edition: Edition, key: str, value: str) -> str:

@@ -98,9 +98,7 @@ class ReleaseView(msgspec.Struct, frozen=True):
     history: Annotated[tuple[CorrectedRow, ...], "what was corrected in it, newest first"]
     added: Annotated[str, "the day on which it came into the archive, in words; empty where that is not known"]
     added_iso: Annotated[str, "that day as ISO 8601"]
-    suggest: Annotated[
-        Suggesting | None, "how a correction is suggested; none where the archive has no repository and no contact"
-    ]
+    suggest: Annotated[Suggesting, "how a correction is suggested"]
     review: Annotated[tuple[OpenQuestion, ...], "questions that are still open (drafts)"]
     files: Annotated[tuple[FormatLink, ...], "the release in other formats"]
     edition: Annotated[PageLink | None, "the newest dated edition, where it holds this record as it stands"]

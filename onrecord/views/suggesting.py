@@ -1,4 +1,4 @@
-"""Ways to suggest a correction of a record: the repository's form and a mail, filled in as far as a page can.
+"""Ways to suggest a correction of a record: the site's own form, a mail and the repository's form, filled in as far as a page can.
 
 Nothing leaves before the reader follows one. A page has these addresses once: for each paragraph, with its words, they would make it
 twice as large. Its script (`assets/correct.js`) makes those of the paragraph that is looked at from them: its number stands behind the
@@ -30,17 +30,14 @@ class Channel(msgspec.Struct, frozen=True):
 class Suggesting(msgspec.Struct, frozen=True):
     """How a correction of a record is suggested."""
 
+    own_form: Annotated[str, "the site's own form, filled in; relative to the top of this edition"]
     host: Annotated[str, "the host that the form is on, which sees whoever opens it; empty without a repository"]
     record: Annotated[Channel, "for the record as a whole"]
 
 
-def suggesting(edition: Edition, card: Card) -> Suggesting | None:
-    """How a correction of a release is suggested.
-
-    None where the archive has neither a repository nor a contact."""
+def suggesting(edition: Edition, card: Card) -> Suggesting:
+    """How a correction of a release is suggested."""
     site = edition.site
-    if not (site.repository or site.contact_href):
-        return None
     # What the archive publishes has an address in its main edition, which is the same for readers of every language.
     settings = edition.ask.frame().settings
     page = routes.address(settings.base_url, routes.release(card.slug))
@@ -71,7 +68,7 @@ def suggesting(edition: Edition, card: Card) -> Suggesting | None:
         )
         mail += f"{'&' if '?' in mail else '?'}subject={_encoded(f'Correction: {title}')}&body={_encoded(chr(10).join(lines))}"
     host = urlsplit(site.repository).hostname or "" if site.repository else ""
-    return Suggesting(host, Channel(form, mail, is_mail))
+    return Suggesting(f"{routes.SUGGEST}#page={_encoded(routes.release(card.slug))}", host, Channel(form, mail, is_mail))
 
 
 def _encoded(text: str) -> str:

@@ -1,6 +1,7 @@
 /* The form of the page "Add a release": writes the file of a record, says what is missing, and hands it over. It sends nothing and stores
    nothing. Words, fields and rules come from the page (#contribute-data), the vocabularies from contribute-terms.js; everything is set
-   as text, never as HTML. What slug, quoted and parsed do is what onrecord/slugs.py, schema.py and dates.py do. */
+   as text, never as HTML. What slug, quoted and parsed do is what onrecord/slugs.py, schema.py and dates.py do; what a person writes of
+   dates and languages is understood by contribute-read.js. */
 (function () {
   "use strict";
 
@@ -238,7 +239,6 @@
   /** One vocabulary: its labels by every word that stands for one, and what is near a text. */
   class Vocabulary {
     constructor(name) {
-      this.file = `${name}.toml`;
       this.one = name.slice(0, -1);
       this.terms = terms[name] || [];
     }
@@ -316,17 +316,25 @@
       this.input = $(`r-${field.key}`);
       this.list = $(`r-${field.key}-list`);
       this.shelf = box.querySelector(".chosen");
+      this.button = box.querySelector(".propose");
       this.chosen = [];
+      this.proposed = new Set();
       this.active = -1;
       this.refused = null;
+      this.button.addEventListener("click", () => this.propose(this.input.value));
       this.input.addEventListener("input", () => { this.refused = null; this.suggest(); });
       this.input.addEventListener("keydown", (event) => this.key(event));
       this.input.addEventListener("blur", () => { this.close(); this.take(this.input.value); });
       this.list.addEventListener("mousedown", (event) => event.preventDefault());
       this.list.addEventListener("click", (event) => {
         const option = event.target.closest("[role=option]");
-        if (option) this.take(option.dataset.label);
+        if (option) this.choose(option);
       });
+    }
+
+    choose(option) {
+      if (option.dataset.label === undefined) this.propose(this.input.value);
+      else this.take(option.dataset.label);
     }
 
     suggest() {
@@ -339,7 +347,11 @@
         if (entry.word !== entry.label) option.append(" ", element("small", { dir: "auto" }, entry.word));
         return option;
       }));
-      this.open(found.length > 0);
+      const known = !text || this.vocabulary.label(text);
+      if (!known) {
+        this.list.append(element("li", { role: "option", id: `${this.list.id}-new`, "aria-selected": "false", dir: "auto" }, fill(words.propose, { text })));
+      }
+      this.open(this.list.children.length > 0);
       if (text) say(fill(words.suggestions, { n: numbers.format(found.length) }));
     }
 
@@ -368,7 +380,8 @@
         options[this.active].scrollIntoView({ block: "nearest" });
       } else if (event.key === "Enter") {
         event.preventDefault();
-        this.take(this.active >= 0 ? options[this.active].dataset.label : this.input.value);
+        if (this.active >= 0) this.choose(options[this.active]);
+        else this.take(this.input.value);
       } else if (event.key === "Escape" && !this.list.hidden) {
         event.preventDefault();
         this.close();
@@ -393,7 +406,7 @@
         this.refused = ["duplicate-value", fill(words["duplicate-value"], { text: label })];
       } else {
         const near = this.vocabulary.near(word);
-        const unknown = fill(words["unknown-term"], { text: word, file: this.vocabulary.file });
+        const unknown = fill(words["unknown-term"], { text: word });
         this.refused = [`unknown-${this.vocabulary.one}`, near ? `${unknown} ${fill(words.near, { text: near })}` : unknown];
       }
       this.close();
@@ -402,13 +415,34 @@
       return refresh();
     }
 
+    /** Puts a word that is in no list among the chosen ones, as one that a maintainer decides about. */
+    propose(text) {
+      const word = trimmed(text);
+      if (!word) return;
+      const label = this.vocabulary.label(word);
+      if (label) return this.take(label);
+      if (!this.chosen.includes(word)) this.chosen.push(word);
+      this.proposed.add(word);
+      this.refused = null;
+      this.input.value = "";
+      this.close();
+      this.changed = true;
+      unsaved = true;
+      touched.add(this.input.id);
+      say(fill(words.proposed, { text: word }));
+      refresh();
+      this.input.focus();
+    }
+
     show() {
       this.changed = false;
       this.shelf.hidden = !this.chosen.length;
       this.shelf.replaceChildren(...this.chosen.map((label, place) => {
-        const button = element("button", { type: "button", dir: "auto", "aria-label": fill(words.remove, { text: label }) }, label);
+        const shown = this.proposed.has(label) ? fill(words.new, { text: label }) : label;
+        const button = element("button", { type: "button", dir: "auto", "aria-label": fill(words.remove, { text: shown }) }, shown);
         button.addEventListener("click", () => {
           this.chosen.splice(place, 1);
+          this.proposed.delete(label);
           this.changed = true;
           refresh();
           const left = this.shelf.querySelectorAll("button");
@@ -510,26 +544,86 @@
     const out = {};
     for (const field of data.fields) {
       const held = controls.get(field.key);
-      if (held instanceof Terms) out[field.key] = held.chosen;
+      if (held instanceof Terms) out[field.key] = held.chosen.filter((label) => !held.proposed.has(label));
       else if (held instanceof Items) out[field.key] = held.values();
       else if (field.type === "origin") {
         out[field.key] = Object.fromEntries(field.fields.map((below) => [below.key, trimmed($(`r-${field.key}-${below.key}`).value)]));
       } else if (field.key === "extent") {
         const chosen = form.querySelector('input[name="extent"]:checked');
         out.extent = chosen ? chosen.value : "";
-      } else out[field.key] = trimmed($(`r-${field.key}`).value);
+      } else out[field.key] = meaning(field.type, trimmed($(`r-${field.key}`).value));
     }
+    out.asked = [...questions(out)];
     const lines = $("r-body").value.split("\n");
     const first = lines.findIndex((line) => FILLED.test(line));
     out.body = first < 0 ? "" : lines.slice(first).join("\n").replace(BEHIND, "");
     return out;
   }
 
+  // ---- words of people -------------------------------------------------------------------------------------------------------------
+
+  // What cannot be decided here and its contributor does not know: a question takes its place.
+  const unsure = { date: "" };
+  const isTag = (text) => TAG.test(text);
+
+  /** The value of a field as the record has it; what was written, where it is not understood. */
+  function meaning(type, text) {
+    if (type === "date") return dateOf(text).edtf || text;
+    if (type !== "language" || !text) return text;
+    const named = [...$("r-language-list").options].find((option) => trimmed(option.value).toLowerCase() === text.toLowerCase());
+    return named ? named.dataset.tag : window.onrecordRead.languageOf(text, isTag) || text;
+  }
+
+  let dateRead = { text: "" };
+
+  /** What the words of a date mean: EDTF, or why it is open and which days it can be. */
+  function dateOf(text) {
+    if (dateRead.text === text) return dateRead;
+    let read = { edtf: text, doubt: "", choices: [] };
+    if (text) {
+      try {
+        parsed(text);
+      } catch (error) {
+        if (!(error instanceof NotADate)) throw error;
+        const written = window.onrecordRead.dateOf(text);
+        if (written.edtf || written.doubt) read = written;
+      }
+    }
+    dateRead = { text, ...read };
+    return dateRead;
+  }
+
+  const dayInWords = (edtf) => inWords(parsed(edtf));
+
+  /** What a maintainer has to be asked about the record: what is proposed or named in it, and what its contributor does not know. */
+  function* questions(record) {
+    const text = unsure.date;
+    if (text && text === record.date) yield ["date", fill(words["asked-date"], { text, choices: dateOf(text).choices.join(", ") })];
+    for (const [key, held] of controls) {
+      if (!(held instanceof Terms)) continue;
+      for (const word of held.proposed) yield [key, fill(words["asked-term"], { text: word, field: label(key) })];
+    }
+    if (isNewPublisher(record.publisher)) yield ["publisher", fill(words["asked-publisher"], { text: record.publisher })];
+    for (const named of record.files || []) {
+      const role = $(named.role.id);
+      const shown = named.role.text ? role.options[role.selectedIndex].text : "–";
+      if (named.file.text) {
+        yield ["files", fill(words["asked-file"], { text: named.file.text, role: shown, rights: named.rights.text || words["rights-unknown"] })];
+      }
+    }
+  }
+
+  /** Whether the archive has releases, and none of this publisher. */
+  function isNewPublisher(name) {
+    const known = terms.publishers || [];
+    return Boolean(name) && name !== "not stated" && known.length > 0 && !known.includes(name) && !new Vocabulary("names").label(name);
+  }
+
   /** The problems of a record as [id, code, message], in the order of the fields; and its date where it has one. */
   function examined(record) {
     const problems = [];
     const add = (id, code, said = {}) => problems.push([id, code, fill(words[code], said)]);
-    const asked = new Set(record.review.filter((one) => one.question.text).map((one) => one.field.text));
+    const asked = askedOf(record);
     let date;
 
     /** Rules that hold for every text. */
@@ -544,7 +638,11 @@
       const value = record[field.key];
       const id = `r-${field.key}`;
       if (field.needed && !value && !asked.has(field.key)) add(id, "missing", { field: label(field.key) });
-      if (field.type === "date" && value) {
+      const { doubt } = field.type === "date" ? dateOf(value) : {};
+      if (doubt && value !== unsure.date) {
+        problems.push([id, "bad-date", fill(words[`date-${doubt}`], { text: value })]);
+        date = null;
+      } else if (field.type === "date" && value && value !== unsure.date) {
         try {
           date = parsed(value);
           if (inFuture(date)) add(id, "future-date", { text: value });
@@ -563,7 +661,7 @@
         for (const item of value) {
           for (const below of field.fields) {
             const held = item[below.key];
-            if (below.needed && !held.text) add(held.id, "missing", { field: label(`${field.key}.${below.key}`) });
+            if ((below.needed || below.key === "file") && !held.text) add(held.id, "missing", { field: label(`${field.key}.${below.key}`) });
             text(held.id, `${field.key}.${below.key}`, held.text, below.type);
           }
         }
@@ -597,8 +695,14 @@
   function written(record) {
     const lines = ["---"];
     for (const field of data.fields) {
-      const value = record[field.key];
-      if (field.key === "review") lines.push(`status: ${value.length ? "draft" : "published"}`);
+      let value = record[field.key];
+      // Files are named in questions: what a record says of them, a maintainer knows who has them.
+      if (field.type === "files") continue;
+      if (field.key === "date" && value === unsure.date) value = "";
+      if (field.key === "review") {
+        value = [...value, ...record.asked.map(([key, question]) => ({ field: { text: key }, question: { text: question } }))];
+        lines.push(`status: ${value.length ? "draft" : "published"}`);
+      }
       if (field.type === "terms") {
         if (value.length) lines.push(`${field.key}: [${value.map(quoted).join(", ")}]`);
       } else if (field.type === "origin") {
@@ -618,11 +722,16 @@
     return lines.join("\n");
   }
 
+  /** The keys of which something is asked, by the contributor or by the form. */
+  function askedOf(record) {
+    return new Set([...record.review.filter((one) => one.question.text).map((one) => one.field.text), ...record.asked.map(([key]) => key)]);
+  }
+
   let file = { path: "", text: "" };
 
   function path(record, date) {
     const name = slug(record.title);
-    if (!name || date === null || (!record.date && !record.review.some((one) => one.field.text === "date"))) return "";
+    if (!name || date === null || (!date && !askedOf(record).has("date"))) return "";
     const begin = prefix(date);
     return `content/releases/${begin === "undated" ? begin : begin.slice(0, 4)}/${begin}-${name}.md`;
   }
@@ -691,43 +800,46 @@
     if ($("r-language-said").textContent !== said) $("r-language-said").textContent = said;
   }
 
-  // ---- words of people -------------------------------------------------------------------------------------------------------------
-
-  const SPOKEN = [...new Set([data.language, "en", "ar", "es", "fr"])];
-  const folded = (text) => text.normalize("NFKC").trim().toLowerCase().replace(/\.(?=\s|$)/g, "");
-
-  /** The tag of a language that is called by its name, in one of these languages or its own; else what was written. */
-  function languageTag(text) {
-    for (const option of $("r-language-list").options) {
-      const names = [...SPOKEN, option.value].map((at) => new Intl.DisplayNames([at], { type: "language" }).of(option.value));
-      if ([option.label, ...names].some((name) => folded(name) === folded(text))) return option.value;
+  /** The days that a date can mean, to choose from. */
+  function showReadings(text) {
+    const { doubt, choices } = dateOf(text);
+    const box = $("r-date-readings");
+    const open = Boolean(doubt) && text !== unsure.date;
+    // What is being typed is not asked about yet.
+    box.hidden = !open || !touched.has("r-date");
+    const shown = open ? choices.join(" ") : "";
+    if (box.dataset.shown === shown) return;
+    box.dataset.shown = shown;
+    for (const button of box.querySelectorAll("[data-reading]")) button.remove();
+    for (const reading of open ? choices : []) {
+      const button = element("button", { type: "button", "data-reading": reading }, dayInWords(reading));
+      button.addEventListener("click", () => {
+        $("r-date").value = reading;
+        unsaved = true;
+        refresh();
+        $("r-date").focus();
+      });
+      box.insertBefore(button, $("r-date-unsure"));
     }
-    return text;
   }
 
-  /** A day or a month that is written with the month's name, as EDTF; else what was written. Of 08/02/2012 nobody knows which is the month. */
-  function dateInDigits(text) {
-    const match = /^(?:(\d{1,2})\s+)?(\p{L}[\p{L}\p{M}.]*)\s+(?:(\d{1,2}),\s*)?(\d{4})$/u.exec(text.normalize("NFKC").trim());
-    if (!match || (match[1] && match[3])) return text;
-    const found = new Set();
-    for (const language of SPOKEN) {
-      for (const month of ["long", "short"]) {
-        const name = new Intl.DateTimeFormat(language, { month, timeZone: "UTC" });
-        for (let number = 1; number <= 12; number += 1) {
-          if (folded(name.format(Date.UTC(2000, number - 1, 1))) === folded(match[2])) found.add(number);
-        }
-      }
+  function showNew(publisher) {
+    const said = isNewPublisher(publisher) ? words["new-publisher"] : "";
+    if ($("r-publisher-said").textContent !== said) $("r-publisher-said").textContent = said;
+    for (const held of controls.values()) {
+      if (!(held instanceof Terms)) continue;
+      const word = trimmed(held.input.value);
+      const unknown = Boolean(held.refused) && Boolean(word) && !held.vocabulary.label(word);
+      held.button.hidden = !unknown;
+      const shown = unknown ? fill(words.propose, { text: word }) : "";
+      if (held.button.textContent !== shown) held.button.textContent = shown;
     }
-    if (found.size !== 1) return text;
-    const day = match[1] || match[3];
-    const two = (number) => String(number).padStart(2, "0");
-    return `${match[4]}-${two([...found][0])}${day ? `-${two(day)}` : ""}`;
   }
 
-  /** Puts what a field was given in a person's words into its own form; what it means is said below the field. */
-  function understood(input) {
-    const read = { "r-language": languageTag, "r-date": dateInDigits }[input.id];
-    if (read && input.value) input.value = read(input.value);
+  function showFiles(named) {
+    const names = named.map((one) => one.file.text).filter(Boolean);
+    $("form-files").hidden = !names.length;
+    $("form-files").textContent = names.length ? fill(words.attach, { files: names.join(", ") }) : "";
   }
 
   function showMail() {
@@ -798,7 +910,10 @@
     if (bytes(front) > 64 * 1024 || bytes(file.text) > 2 * 1024 * 1024) problems.push(["r-body", "too-large", words["too-large"]]);
     showProblems(problems);
     showDate(date);
+    showReadings(record.date);
     showLanguage(record.language);
+    showNew(record.publisher);
+    showFiles(record.files);
     showSummaries(record.extent);
     showFile();
   }
@@ -809,7 +924,7 @@
     const field = data.fields.find((one) => one.key === box.dataset.field);
     if (!field) continue;
     if (field.type === "terms") controls.set(field.key, new Terms(field, box));
-    if (field.type === "quotations" || field.type === "questions") controls.set(field.key, new Items(field, box));
+    if (["quotations", "files", "questions"].includes(field.type)) controls.set(field.key, new Items(field, box));
     const button = box.querySelector("[data-say]");
     if (button) {
       button.addEventListener("click", () => {
@@ -820,6 +935,12 @@
       });
     }
   }
+  $("r-date-unsure").addEventListener("click", () => {
+    unsure.date = trimmed($("r-date").value);
+    unsaved = true;
+    refresh();
+    $("r-date").focus();
+  });
   const publishers = $("r-publisher-list");
   for (const name of terms.publishers || []) publishers.append(element("option", { value: name }));
 
@@ -831,7 +952,6 @@
   form.addEventListener("change", (event) => {
     const group = event.target.type === "radio" ? event.target.closest("fieldset") : event.target;
     touched.add(group.id);
-    understood(event.target);
     refresh();
   });
   form.addEventListener("focusout", (event) => {

@@ -45,14 +45,19 @@
     here.replaceChildren(`${box.querySelector("h2").textContent}: `);
     here.lang = document.documentElement.lang;
     here.dir = document.documentElement.dir;
+    const own = box.querySelector(".own-form").cloneNode(true);
+    // Behind the # no server sees it: the page that it leads to fills it in.
+    own.href = `${own.href}${encodeURIComponent(location.hash)}&part=${encodeURIComponent(`paragraph ${number[1]}`)}&words=${encoded(words(part))}`;
     const what = document.createElement("span");
     what.className = "hidden";
     what.textContent = ` ${phrase.replace("{n}", shown.textContent)}`;
-    for (const [place, link] of [...box.querySelectorAll("a.way")].entries()) {
+    own.append(what.cloneNode(true));
+    here.append(own);
+    for (const link of box.querySelectorAll("a.way")) {
       const copy = link.cloneNode(true);
       copy.setAttribute("href", way(link.getAttribute("href"), number[1], part));
       copy.append(what.cloneNode(true));
-      here.append(place ? " · " : "", copy);
+      here.append(" · ", copy);
     }
     (part.matches("tr") ? part.lastElementChild : part).append(" ", here);
   };

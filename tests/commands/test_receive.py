@@ -23,7 +23,7 @@ import pytest
 import yaml
 from hypothesis import strategies as st
 
-from onrecord import intake
+from onrecord import intake, issue_forms
 from onrecord.command import WrongUse
 from onrecord.commands import loading, proposal, receive
 from onrecord.intake import record
@@ -52,13 +52,24 @@ ATTACHED = "https://github.com/user-attachments/files/21/release.txt"
 
 
 def body(
-    text: str = TEXT, address: str = "https://harbour.example/light", fence: str = "```", files: str = "_No response_"
+    text: str = TEXT,
+    address: str = "https://harbour.example/light",
+    fence: str = "```",
+    files: str = "_No response_",
+    **answers: str,
 ) -> str:
     """An issue's body as the form writes it."""
     text = text if text == "_No response_" else f"{fence}text\n{text}\n{fence}"
-    return (
-        f"### Address\n\n{address}\n\n### Archived copy\n\n_No response_\n\n"
-        f"### May the text be republished here?\n\nI do not know\n\n### Files\n\n{files}\n\n### The text\n\n{text}\n"
+    given = {
+        "address": address,
+        "rights": "I do not know",
+        "kind": "I do not know",
+        "files": files,
+        "text": text,
+        **answers,
+    }
+    return "".join(
+        f"### {question.label}\n\n{given.get(question.key, '_No response_')}\n\n" for question in issue_forms.RELEASE
     )
 
 
@@ -99,6 +110,7 @@ def test_what_the_form_asks_is_what_is_read() -> None:
     form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "release.yml").read_text("utf-8"))
     labels = tuple(field["attributes"]["label"] for field in form["body"] if field["type"] != "markdown")
     assert labels == receive.QUESTIONS
+    assert (ROOT / ".github" / "ISSUE_TEMPLATE" / "release.yml").read_text("utf-8") == issue_forms.release_form()
     assert form["body"][-1]["attributes"]["render"] == "text"
 
 
@@ -359,7 +371,7 @@ def test_a_mark_of_the_archive_s_own_in_a_text_that_was_sent_is_asked_about(cont
             "holds 1 broken character: in the place of each stands U+FFFD",
         ),
         (
-            body().replace("I do not know", "Yes, because " + "I say so " * 5_000),
+            body().replace("I do not know", "Yes, because " + "I say so " * 5_000, 1),
             "the draft has the first 300; the rest is in issue 12",
         ),
         (body(address="https://harbour.example/" + "a" * 50_000), "1 draft"),
@@ -496,3 +508,137 @@ def test_what_reads_an_issue_writes_nothing_but_drafts(content: Path, attached: 
     if "refused" not in done.stderr:
         pytest.skip("this system has no Landlock")
     assert left == "the only copy"
+
+
+# ---- what the sender states ------------------------------------------------------------------------------------------------------
+
+
+def asked(content: Path) -> set[tuple[str, str, str]]:
+    ((_, text),) = archive(content).releases
+    return {(question.field, question.question, question.evidence) for question in text.review}
+
+
+BARE = "The crews of the night ferry asked today for light on the pier, and for a rail along the steps that lead down to it.\n"
+
+
+def test_what_the_sender_states_stands_in_the_draft_with_a_question_beside_it(content: Path, run: Run) -> None:
+    sent = body(
+        BARE,
+        title="Crews ask for light",
+        date="٨ شباط ٢٠١٢",
+        publisher="Harbour Watch",
+        language="anglais",
+        kind="Press release",
+    )
+    done = run("receive", event(content, sent), "--content", content)
+    assert done.code == 0, done.err
+    ((card, _),) = archive(content).releases
+    assert (card.title, card.date.edtf, card.publisher) == ("Crews ask for light", "2012-02-08", "Harbour Watch")
+    assert card.slug == "2012-02-08-crews-ask-for-light"
+    evidence = {field: words for field, _, words in asked(content) if words.startswith("Whoever sent it in wrote")}
+    assert evidence["date"] == "Whoever sent it in wrote: ٨ شباط ٢٠١٢"
+    assert {"title", "publisher", "kind"} <= evidence.keys()
+    assert archive(content).problems == ()
+
+
+def test_what_the_document_states_is_not_overruled_by_its_sender(content: Path, run: Run) -> None:
+    done = run(
+        "receive", event(content, body(date="9 Feb 2012", title="Ferry crews ask for light")), "--content", content
+    )
+    assert done.code == 0, done.err
+    ((card, _),) = archive(content).releases
+    assert card.date.edtf == "2012-02-08"
+    assert (
+        "date",
+        "Is it “2012-02-09”? The document itself says otherwise.",
+        "Whoever sent it in wrote: 9 Feb 2012",
+    ) in asked(content)
+    assert "title" not in {field for field, _, _ in asked(content)}
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "question"),
+    [
+        ("date", "03/04/2012", "Which day is “03/04/2012”: 2012-04-03, 2012-03-04?"),
+        (
+            "date",
+            "Monday 8 February 2012",
+            "Which day is “Monday 8 February 2012”? Its day of the week is another one.",
+        ),
+        (
+            "date",
+            "12 ربيع الأول 1433",
+            "Which day of the Gregorian calendar is “12 ربيع الأول 1433”? It is of another calendar.",
+        ),
+        ("date", "the other day", "When was it published? “the other day” is not understood as a date."),
+        ("language", "Elvish", "Which language is “Elvish”? It is not known by this name."),
+        ("kind", "ballad", "Which kind of document is “ballad”?"),
+    ],
+)
+def test_what_is_not_clear_is_a_question_of_its_own_and_never_guessed(
+    content: Path, run: Run, key: str, written: str, question: str
+) -> None:
+    done = run("receive", event(content, body(BARE, **{key: written})), "--content", content)
+    assert done.code == 0, done.err
+    assert (key, question, f"Whoever sent it in wrote: {written}") in asked(content)
+
+
+def test_places_and_names_are_found_proposed_or_asked_about(content: Path, run: Run, tmp_path: Path) -> None:
+    (content / "places.toml").write_text('[[place]]\nlabel = "Port Elm"\naliases = ["Elm"]\n', encoding="utf-8")
+    sent = body(places="- elm\n- Old Quay; Port Elmm", names="Ada Example\n<script>", topics="Light at night")
+    done = run("receive", event(content, sent), "--content", content, "--keep", tmp_path / "kept")
+    assert done.code == 0, done.err
+    ((card, _),) = archive(content).releases
+    assert list(card.places) == ["Port Elm", "Old Quay"]
+    assert list(card.names) == ["Ada Example"]
+    assert '\n[[place]]\nlabel = "Old Quay"\n' in (content / "places.toml").read_text("utf-8")
+    assert (content / "topics.toml").read_text("utf-8") == ""
+    assert proposal.read(tmp_path / "kept").terms == (("places", "Old Quay"), ("names", "Ada Example"))
+    assert "Proposed to places.toml: Old Quay\n" in done.err
+    questions = {(field, words.partition(".toml")[0]) for field, words, _ in asked(content)}
+    assert ("topics", "“Light at night” is not in topics") in questions
+    assert ("places", "“Port Elmm” is not in places") in questions
+    assert ("names", "“<script>” is not in names") in questions
+    assert ("places", "Is each of these a new entry of places") in questions
+    assert archive(content).problems == ()
+
+
+def test_files_that_are_named_are_asked_for_and_not_fetched(content: Path, run: Run, attached: Path) -> None:
+    sent = body(belonging=f"statement.pdf; original; Harbour Watch\n\n* pier.jpg; photograph\n{ATTACHED}")
+    done = run("receive", event(content, sent), "--content", content)
+    assert done.code == 0, done.err
+    assert not attached.exists()
+    named = [evidence for field, _, evidence in sorted(asked(content)) if field == "files"]
+    assert named == [ATTACHED, "pier.jpg; photograph", "statement.pdf; original; Harbour Watch"]
+    assert archive(content).problems == ()
+
+
+def test_an_older_form_is_still_read() -> None:
+    older = (
+        "### Address\n\n_No response_\n\n### Archived copy\n\n_No response_\n\n### May the text be republished here?\n\nI do not know\n\n"
+        "### Files\n\n_No response_\n\n### The text\n\n```text\nWords.\n\n### Title\n\nNot an answer\n```\n"
+    )
+    issue = receive.parsed_issue({"issue": {"number": 1, "body": older}})
+    assert issue.text == "Words.\n\n### Title\n\nNot an answer\n"
+    assert set(issue.values.values()) == {""}
+
+
+@pytest.mark.parametrize(
+    "entry", [["topics", "Light"], ["places", 'a"b'], ["places", "two\nlines"], ["places"], "places", ["../x", "A"]]
+)
+def test_an_entry_that_receive_does_not_propose_is_refused(tmp_path: Path, entry: Any) -> None:
+    draft = b"---\ntitle: x\nstatus: draft\n---\n"
+    proposal.write(
+        tmp_path / "kept", proposal.Proposal(1, (("2012/2012-a.md", draft),), "", terms=(("places", "Old Quay"),))
+    )
+    assert proposal.read(tmp_path / "kept").terms == (("places", "Old Quay"),)
+    listed = tmp_path / "kept" / "proposal.json"
+    listed.write_text(
+        listed.read_text("ascii").replace(
+            json.dumps(["places", "Old Quay"], indent=1).replace("\n", "\n  "), json.dumps(entry)
+        ),
+        "ascii",
+    )
+    assert json.loads(listed.read_text("ascii"))["terms"] == [entry]
+    with pytest.raises(WrongUse):
+        proposal.read(tmp_path / "kept")

@@ -36,6 +36,7 @@ TABLE: dict[str, str] = {
     "program_files": "",
     "publish.files": "",
     "publish.packing": "",
+    "issue_forms": "schema",
     "routes": "",
     "rule_changes": "",
     "schema": "",
@@ -161,6 +162,7 @@ TABLE: dict[str, str] = {
     "views.dated_editions": "languages model routes views.edition views.frame",
     "views.data_page": "columns dataset dataset.file_list languages routes views.edition views.frame",
     "views.contribute": "characters languages routes schema views.edition views.frame",
+    "views.correction_form": "issue_forms routes views.edition views.frame",
     "views.groups": (
         "charts dates division languages list_formats maps model reader routes views.edition views.frame "
         "views.term_parts writing"
@@ -182,7 +184,7 @@ TABLE: dict[str, str] = {
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.corrections views.data_page views.date_pages "
+        "views.comparing views.contract views.contribute views.correction_form views.corrections views.data_page views.date_pages "
         "views.dated_editions views.figure_pages views.frame views.groups views.home views.indexes views.pictures "
         "views.quotation_pages views.reference_pages views.release"
     ),
@@ -190,7 +192,6 @@ TABLE: dict[str, str] = {
     "intake.evidence.term_finder": "intake.document model",
     "intake.draft_file": "characters dates intake.document model redaction schema slugs",
     "intake.record_codec": "intake.document",
-    "intake.sender": "intake.document model",
     "intake.field_lines": "model read schema",
     "intake.answers": "dates intake.field_lines model read schema",
     "intake.slug_change": "markup model read redaction schema",
@@ -419,6 +420,11 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_mentions": (
         "intake.evidence.date_forms intake.evidence.date_patterns intake.lexicon intake.lexicon.notation"
     ),
+    "intake.field_values": (
+        "dates intake.evidence.date_mentions intake.evidence.date_patterns intake.lexicon intake.lexicon.notation schema"
+    ),
+    "intake.sent_terms": "check.name_signs intake.evidence.term_finder intake.proposals slugs",
+    "intake.sender": "intake.document intake.draft_file intake.field_values intake.sent_terms model",
     "intake.evidence.reference_mentions": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
     ),
@@ -786,6 +792,8 @@ TABLE: dict[str, str] = {
     "intake.row_record": (
         "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "
         "intake.evidence.term_finder intake.formats.sheet intake.sound_markdown model plural schema tabular"
+        "intake.evidence.term_finder intake.field_values intake.formats.sheet intake.lexicon intake.sound_markdown model "
+        "schema tabular"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "

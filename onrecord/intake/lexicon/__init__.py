@@ -54,6 +54,7 @@ TABLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "months": frozenset(map(str, range(1, 13))),
         "weekdays": frozenset("monday tuesday wednesday thursday friday saturday sunday".split()),
         "eras": frozenset(),
+        "languages": frozenset(),
         "other_calendars": frozenset(),
     }
 )
