@@ -12,7 +12,7 @@
   let unsaved = false;
 
   const answers = () => Object.fromEntries(data.questions.map(({ key }) => [key, $(`c-${key}`).value.trim()]));
-  const written = (given) => data.questions.map(({ key, heading }) => `### ${heading}\n\n${given[key] || "_No response_"}\n`).join("\n");
+  const written = (given) => data.questions.filter(({ key }) => given[key]).map(({ key, heading }) => `### ${heading}\n\n${given[key]}\n`).join("\n");
 
   /** What the reader came from: filled in where nothing was written yet. */
   function arrive() {
