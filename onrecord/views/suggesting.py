@@ -68,7 +68,9 @@ def suggesting(edition: Edition, card: Card) -> Suggesting:
         )
         mail += f"{'&' if '?' in mail else '?'}subject={_encoded(f'Correction: {title}')}&body={_encoded(chr(10).join(lines))}"
     host = urlsplit(site.repository).hostname or "" if site.repository else ""
-    return Suggesting(f"{routes.SUGGEST}#page={_encoded(routes.release(card.slug))}", host, Channel(form, mail, is_mail))
+    return Suggesting(
+        f"{routes.SUGGEST}#page={_encoded(routes.release(card.slug))}", host, Channel(form, mail, is_mail)
+    )
 
 
 def _encoded(text: str) -> str:

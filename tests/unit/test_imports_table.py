@@ -36,10 +36,10 @@ TABLE: dict[str, str] = {
     "program_files": "",
     "publish.files": "",
     "publish.packing": "",
+    "schema": "",
     "issue_forms": "schema",
     "routes": "",
     "rule_changes": "",
-    "schema": "",
     "search.bundle": "",
     "search.classic_scripts": "",
     "search.paragraphs": "",
@@ -184,9 +184,9 @@ TABLE: dict[str, str] = {
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
-        "views.comparing views.contract views.contribute views.correction_form views.corrections views.data_page views.date_pages "
-        "views.dated_editions views.figure_pages views.frame views.groups views.home views.indexes views.pictures "
-        "views.quotation_pages views.reference_pages views.release"
+        "views.comparing views.contract views.contribute views.correction_form views.corrections views.data_page "
+        "views.date_pages views.dated_editions views.figure_pages views.frame views.groups views.home views.indexes "
+        "views.pictures views.quotation_pages views.reference_pages views.release"
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
@@ -421,7 +421,8 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_forms intake.evidence.date_patterns intake.lexicon intake.lexicon.notation"
     ),
     "intake.field_values": (
-        "dates intake.evidence.date_mentions intake.evidence.date_patterns intake.lexicon intake.lexicon.notation schema"
+        "dates intake.evidence.date_mentions intake.evidence.date_patterns intake.lexicon intake.lexicon.notation "
+        "schema"
     ),
     "intake.sent_terms": "check.name_signs intake.evidence.term_finder intake.proposals slugs",
     "intake.sender": "intake.document intake.draft_file intake.field_values intake.sent_terms model",
@@ -791,9 +792,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.row_record": (
         "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "
-        "intake.evidence.term_finder intake.formats.sheet intake.sound_markdown model plural schema tabular"
-        "intake.evidence.term_finder intake.field_values intake.formats.sheet intake.lexicon intake.sound_markdown model "
-        "schema tabular"
+        "intake.evidence.term_finder intake.field_values intake.formats.sheet intake.lexicon intake.sound_markdown "
+        "model plural schema tabular"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
