@@ -50,8 +50,8 @@ class Pair(msgspec.Struct, frozen=True):
     kind: Annotated[str, "same, changed, cut (only on the left) or added (only on the right)"]
     left: Annotated[tuple[Run, ...], "the sentence on the left; empty where it was added"]
     right: Annotated[tuple[Run, ...], "the sentence on the right; empty where it was cut"]
-    left_paragraph: Annotated[int, "number of its paragraph on the left; 0 where it is not there"]
-    right_paragraph: Annotated[int, "number of its paragraph on the right; 0 where it is not there"]
+    left_paragraph: Annotated[str, "number of its paragraph, item or row on the left; empty where it is not there"]
+    right_paragraph: Annotated[str, "the same on the right"]
     inline: Annotated[tuple[Stretch, ...], "both versions in one line, where it was changed; else empty"] = ()
 
 
@@ -64,11 +64,11 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 class _Sentence(msgspec.Struct, frozen=True):
-    """A sentence of paragraph number `paragraph`; `words` with the spaces behind them, and a character for each: equal words have equal
-    characters in `exact`, those that differ in letter case only in `folded`."""
+    """A sentence of the paragraph, item or row with the number `paragraph`; `words` with the spaces behind them, and a character for each:
+    equal words have equal characters in `exact`, those that differ in letter case only in `folded`."""
 
     text: str
-    paragraph: int
+    paragraph: str
     words: tuple[str, ...]
     exact: str
     folded: str
@@ -83,8 +83,8 @@ class _Alphabet(dict[str, str]):
         return character
 
 
-def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
-    """The comparison of two texts, each given as its paragraphs."""
+def texts(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> Comparison:
+    """The comparison of two texts, each given as its paragraphs, items and rows in order, as (number, words)."""
     exact, folded, sentences = _Alphabet(), _Alphabet(), _Alphabet()
     sides = _sentences(left, exact, folded), _sentences(right, exact, folded)
     if max(map(len, sides)) > MOST_SENTENCES:
@@ -107,10 +107,10 @@ def texts(left: Sequence[str], right: Sequence[str]) -> Comparison:
     return Comparison(tuple(pairs), *(shared / length if length else 1.0 for length in lengths))
 
 
-def _sentences(paragraphs: Sequence[str], exact: _Alphabet, folded: _Alphabet) -> list[_Sentence]:
+def _sentences(passages: Sequence[tuple[str, str]], exact: _Alphabet, folded: _Alphabet) -> list[_Sentence]:
     out = []
-    for number, paragraph in enumerate(paragraphs, 1):
-        text = " ".join(paragraph.split())
+    for number, passage in passages:
+        text = " ".join(passage.split())
         start = 0
         for end in (*(match.end() for match in _SENTENCE.finditer(text)), len(text)):
             sentence = text[start:end].strip()
@@ -180,7 +180,7 @@ def _pair(left: _Sentence | None, right: _Sentence | None) -> tuple[Pair, int]:
         removed = (Run(left.text, True),) if left else ()
         added = (Run(right.text, True),) if right else ()
         kind = "cut" if left else "added"
-        return Pair(kind, removed, added, left.paragraph if left else 0, right.paragraph if right else 0), 0
+        return Pair(kind, removed, added, left.paragraph if left else "", right.paragraph if right else ""), 0
     common = _common(left.exact, right.exact)
     runs = (
         _runs(left.words, [(start, length) for start, _, length in common]),

@@ -376,6 +376,13 @@ class Body(Struct, frozen=True):
     images: tuple[BodyImage, ...] = ()
     parts: tuple[Part, ...] = ()
 
+    @property
+    def passages(self) -> tuple[Part, ...]:
+        """All words of the text that have an address, headings left out, in its order: paragraphs with their numbers, and the parts after
+        each."""
+        paragraphs = (Part(str(number), text) for number, text in enumerate(self.paragraphs, 1))
+        return tuple(sorted((*paragraphs, *self.parts), key=lambda part: tuple(map(int, part.number.split(".")))))
+
 
 class Counting(Struct, frozen=True, array_like=True, gc=False):
     """Where a figure of a release is listed: under which words (`Figure.counted`), of which place and by whom (slug of the name, or empty;

@@ -798,6 +798,13 @@ class Reader:
 
     @passing
     @question
+    def passages(self, slug: str) -> tuple[tuple[str, str], ...]:
+        """The paragraphs, items and rows of a release in the order of its text, as (number, plain words)."""
+        text = self.text(slug)
+        return tuple((part.number, part.text) for part in text.body.passages) if text else ()
+
+    @passing
+    @question
     def opening(self, slug: str) -> str:
         """The first paragraph of a release, plain; empty without a text."""
         text = self.text(slug)

@@ -1,4 +1,5 @@
-"""A text and its translation, paragraph beside paragraph, by their place alone: no word of one language is compared with one of another.
+"""A text and its translation, paragraph beside paragraph, item beside item, by their place alone: no word of one language is compared
+with one of another.
 
 What holds the two together: headings, where both texts have as many; between them paragraphs in which the same figures stand (246, 2012,
 in whatever digits); between these paragraphs stand beside each other in their order. Nothing says that two that stand beside each
@@ -14,13 +15,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_STEP = re.compile(r'<h[2-6][ >]|<p id="p([0-9]+)">')
+_STEP = re.compile(r'<h[2-6][ >]|<(?:p|li|tr|pre)(?: class="[^"]*")? id="p([0-9]+(?:\.[0-9]+)?)">')
 # Digits in groups of three are one number, whatever stands between the groups: 5,400 and 5.400 and ٥٬٤٠٠.
 _FIGURE = re.compile(r"\d+(?:[.,٬٫'’\u00a0\u202f]\d{3})*(?!\d)")
 
 
 class Row(NamedTuple):
-    """Two paragraphs by their numbers (from 1), 0 where there is none at this place."""
+    """Two paragraphs, items or rows of a table by their places in the texts (from 1), 0 where there is none at this place."""
 
     left: int
     right: int
@@ -36,39 +37,43 @@ def figures(text: str) -> tuple[str, ...]:
     )
 
 
-def sections(html: str, count: int) -> tuple[tuple[int, ...], ...]:
-    """The numbers of the `count` paragraphs of a body, by the headings they stand under; first those before any heading."""
+def sections(html: str, numbers: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """The places of the passages of a body, given by their numbers, by the headings they stand under; first those before any heading."""
+    places = {number: place for place, number in enumerate(numbers, 1)}
     parts: list[list[int]] = [[]]
-    seen = 0
     for step in _STEP.finditer(html):
-        if step[1]:
-            seen = int(step[1])
-            parts[-1].append(seen)
-        else:
+        if step[1] is None:
             parts.append([])
+        elif place := places.pop(step[1], 0):
+            parts[-1].append(place)
     # What has no number of its own in the HTML stands at the end.
-    parts[-1] += range(seen + 1, count + 1)
+    parts[-1] += places.values()
     return tuple(map(tuple, parts))
 
 
-def rows(left: Sequence[str], right: Sequence[str], left_html: str, right_html: str) -> tuple[Row, ...]:
-    """The rows of two texts, each given as its plain paragraphs and its HTML, in which they have their numbers."""
-    parts = sections(left_html, len(left)), sections(right_html, len(right))
+def rows(
+    left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], left_html: str, right_html: str
+) -> tuple[Row, ...]:
+    """The rows of two texts, each given as its paragraphs, items and rows of tables, as (number, words), and its HTML, in which they have
+    their numbers."""
+    parts = tuple(
+        sections(html, [number for number, _ in side]) for html, side in ((left_html, left), (right_html, right))
+    )
     if len(parts[0]) != len(parts[1]):
         parts = (tuple(range(1, len(left) + 1)),), (tuple(range(1, len(right) + 1)),)
-    numbers = {"left": list(map(figures, left)), "right": list(map(figures, right))}
+    stated = [[figures(words) for _, words in side] for side in (left, right)]
     return tuple(
         row
         for first, second in zip(*parts, strict=True)
         for row in _between(
-            [(number, numbers["left"][number - 1]) for number in first],
-            [(number, numbers["right"][number - 1]) for number in second],
+            [(place, stated[0][place - 1]) for place in first],
+            [(place, stated[1][place - 1]) for place in second],
         )
     )
 
 
 _Numbered = tuple[int, tuple[str, ...]]
-"""The number of a paragraph, and the figures in it."""
+"""The place of a paragraph, and the figures in it."""
 
 
 def _between(left: Sequence[_Numbered], right: Sequence[_Numbered]) -> Iterator[Row]:

@@ -131,6 +131,7 @@ class Renderer:
             environment.filters |= {
                 "sha256": _sha256,
                 "number": partial(languages.number, language=language),
+                "digits": partial(languages.digits, language=language),
                 "words": partial(_translated, catalogue),
                 "listed": partial(languages.listed, language=language),
             }

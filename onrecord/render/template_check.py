@@ -22,7 +22,7 @@ from onrecord.views import contract
 
 _GIVEN = frozenset(["_", "gettext", "ngettext"])
 _COPIED = re.compile(r"\{#-?\s*copied from onrecord ([0-9a-f]{12})\b")
-_FILTERS = ("number", "sha256", "words")
+_FILTERS = ("digits", "number", "sha256", "words")
 FRAME = ("site", "page")
 """What every page has, and so the skeleton and what it includes."""
 

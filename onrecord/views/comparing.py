@@ -14,7 +14,7 @@ from onrecord.model import Card
 from onrecord.reader import Reader
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, Site
-from onrecord.views.numbered_text import numbers
+from onrecord.views.numbered_text import is_omission
 
 COMPARED_PAIRWISE = 6
 """In a family of at most this many publications each is compared with every other; in a larger one, with the oldest."""
@@ -64,12 +64,12 @@ MOST_MARKS = 300
 
 
 class PlacedPair(msgspec.Struct, frozen=True):
-    """A paragraph of a text beside the one at the same place of its translation."""
+    """A paragraph, item or row of a text beside the one at the same place of its translation."""
 
     left: Annotated[str, "the paragraph on the left; empty where there is none at this place"]
     right: Annotated[str, "the paragraph on the right; empty where there is none at this place"]
-    left_paragraph: Annotated[int, "its number on the left; 0 where there is none, and for an omission"]
-    right_paragraph: Annotated[int, "its number on the right; 0 where there is none, and for an omission"]
+    left_paragraph: Annotated[str, "its number on the left; empty where there is none, and for an omission"]
+    right_paragraph: Annotated[str, "its number on the right; empty where there is none, and for an omission"]
 
 
 class SideBySideView(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ class SideBySideView(msgspec.Struct, frozen=True):
     right_lang: Annotated[str, "the language of the text on the right"]
     right_dir: Annotated[str, "its direction"]
     right_language: Annotated[str, "the name of that language, in the interface's language"]
-    beside: Annotated[int, "how many paragraphs are beside one of the other text"]
+    beside: Annotated[int, "how many paragraphs, items and rows are beside one of the other text"]
     left_alone: Annotated[int, "how many paragraphs are on the left only"]
     right_alone: Annotated[int, "how many paragraphs are on the right only"]
     pairs: Annotated[tuple[PlacedPair, ...], "the paragraphs in order"]
@@ -119,8 +119,7 @@ def view(edition: Edition, first: str, second: str) -> CompareView:
     cards = [card for card in map(edition.ask.card, (first, second)) if isinstance(card, Card)]
     older = _oldest(cards)
     newer = cards[1] if older is cards[0] else cards[0]
-    left, right = edition.ask.paragraphs(older.slug), edition.ask.paragraphs(newer.slug)
-    comparison = compare.texts(left, right)
+    comparison = compare.texts(*(_shown(edition.ask.passages(card.slug)) for card in (older, newer)))
     kinds = [pair.kind for pair in comparison.pairs]
     entries = edition.entry(older), edition.entry(newer)
     names, blocks = _names(edition, *entries), tuple(_blocks(comparison.pairs))
@@ -212,18 +211,14 @@ def side_by_side_view(edition: Edition, first: str, second: str) -> SideBySideVi
     elif ask.relations(second).original == first:
         older = cards[0]
     newer = cards[1] if older is cards[0] else cards[0]
-    left, right = ask.paragraphs(older.slug), ask.paragraphs(newer.slug)
+    left, right = ask.passages(older.slug), ask.passages(newer.slug)
     rows = side_by_side.rows(left, right, _html(ask, older.slug), _html(ask, newer.slug))
-    shown = frozenset(numbers(left)), frozenset(numbers(right))
-    pairs = tuple(
-        PlacedPair(
-            left[row.left - 1] if row.left else "",
-            right[row.right - 1] if row.right else "",
-            row.left if row.left in shown[0] else 0,
-            row.right if row.right in shown[1] else 0,
-        )
-        for row in rows
-    )
+    nothing = ("", "")
+    pairs = []
+    for row in rows:
+        sides = left[row.left - 1] if row.left else nothing, right[row.right - 1] if row.right else nothing
+        (left_number, left_words), (right_number, right_words) = _shown(sides)
+        pairs.append(PlacedPair(left_words, right_words, left_number, right_number))
     return SideBySideView(
         site=edition.site,
         page=edition.page(routes.comparison(first, second), "releases"),
@@ -238,8 +233,13 @@ def side_by_side_view(edition: Edition, first: str, second: str) -> SideBySideVi
         beside=sum(1 for row in rows if row.left and row.right),
         left_alone=sum(1 for row in rows if not row.right),
         right_alone=sum(1 for row in rows if not row.left),
-        pairs=pairs,
+        pairs=tuple(pairs),
     )
+
+
+def _shown(passages: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Passages with the numbers that their release's page shows: an omission has none."""
+    return tuple(("" if is_omission(words) else number, words) for number, words in passages)
 
 
 def _html(ask: Reader, slug: str) -> str:

@@ -27,7 +27,12 @@ _OMISSION = re.compile(r"\s*(?:\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\])\s*")
 
 def numbers(paragraphs: Sequence[str]) -> tuple[int, ...]:
     """The numbers that are shown, of a text given as its plain paragraphs: one that is an omission has none."""
-    return tuple(number for number, text in enumerate(paragraphs, 1) if not _OMISSION.fullmatch(text))
+    return tuple(number for number, text in enumerate(paragraphs, 1) if not is_omission(text))
+
+
+def is_omission(text: str) -> bool:
+    """Whether the words of a paragraph are nothing but the mark of an omission."""
+    return _OMISSION.fullmatch(text) is not None
 
 
 def laid_out(edition: Edition, html: str, language: str) -> str:

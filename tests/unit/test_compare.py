@@ -20,8 +20,13 @@ REPOST = [
 ]
 
 
+def texts(left: list[str], right: list[str]) -> compare.Comparison:
+    """The comparison of two texts of paragraphs."""
+    return compare.texts(*([(str(number), text) for number, text in enumerate(side, 1)] for side in (left, right)))
+
+
 def kinds(left: list[str], right: list[str]) -> list[str]:
-    return [pair.kind for pair in compare.texts(left, right).pairs]
+    return [pair.kind for pair in texts(left, right).pairs]
 
 
 def test_sentences_are_aligned_before_words() -> None:
@@ -29,7 +34,7 @@ def test_sentences_are_aligned_before_words() -> None:
 
 
 def test_only_the_words_that_differ_are_marked() -> None:
-    first = compare.texts(PRINTED, REPOST).pairs[0]
+    first = texts(PRINTED, REPOST).pairs[0]
     assert [run.text.strip() for run in first.right if run.own] == ["more"]
     assert not [run for run in first.left if run.own]
 
@@ -39,7 +44,7 @@ def test_quotation_marks_and_dashes_are_no_difference() -> None:
 
 
 def test_the_share_goes_each_way() -> None:
-    comparison = compare.texts(["One two three four."], ["One two three four. Five six seven eight nine ten."])
+    comparison = texts(["One two three four."], ["One two three four. Five six seven eight nine ten."])
     assert (comparison.left_share, comparison.right_share) == (1.0, 0.4)
 
 
@@ -49,7 +54,7 @@ def test_arabic_sentences_are_told_apart() -> None:
 
 @given(st.lists(st.text("ab.! “”", max_size=40), max_size=5), st.lists(st.text("ab.! “”", max_size=40), max_size=5))
 def test_no_word_of_either_text_is_lost(left: list[str], right: list[str]) -> None:
-    comparison = compare.texts(left, right)
+    comparison = texts(left, right)
     for side, text in (("left", left), ("right", right)):
         words_of_side = " ".join("".join(run.text for run in getattr(pair, side)) for pair in comparison.pairs)
         assert words_of_side.split() == " ".join(text).split()
@@ -97,7 +102,7 @@ def test_large_texts_take_seconds_and_their_comparison_is_true(number: int, full
             for n, word in enumerate(first)
         ]
     began = time.process_time()
-    comparison = compare.texts([" ".join(first)], [" ".join(edited(first))])
+    comparison = texts([" ".join(first)], [" ".join(edited(first))])
     assert time.process_time() - began < 10
     assert 0.98 < comparison.left_share <= 0.991
     assert 0.98 < comparison.right_share <= 0.991
@@ -105,13 +110,13 @@ def test_large_texts_take_seconds_and_their_comparison_is_true(number: int, full
 
 def test_a_part_of_a_large_text_stands_in_it_wholly() -> None:
     full_text = words(60_000, 2)
-    comparison = compare.texts([" ".join(full_text)], [" ".join(full_text[35_000:])])
+    comparison = texts([" ".join(full_text)], [" ".join(full_text[35_000:])])
     assert comparison.right_share > 0.99
 
 
 def test_a_text_of_one_sentence_again_and_again_takes_seconds() -> None:
     began = time.process_time()
-    comparison = compare.texts(["Yes. " * 40_000], ["No. " + "Yes. " * 39_000 + "No."])
+    comparison = texts(["Yes. " * 40_000], ["No. " + "Yes. " * 39_000 + "No."])
     assert time.process_time() - began < 10
     assert comparison.right_share > 0.9
 
@@ -133,6 +138,33 @@ def test_a_family_has_a_page_for_each_two_and_its_members_link_there() -> None:
     assert re.search(r'class="only">Only in: 8 February 2012</p><p [^>]*>.*Nobody came\.</p>', page)
     for slug in ("2012-02-08-a", "2012-02-09-b"):
         assert 'href="../compare/2012-02-08-a--2012-02-09-b.html"' in pages[f"releases/{slug}.html"]
+
+
+def test_items_of_a_list_and_rows_of_a_table_are_compared() -> None:
+    before = [
+        "Asked for:",
+        "- Twelve lamps for the quay.",
+        "- A bell.",
+        "",
+        "| Quay | Lamps |",
+        "|---|---|",
+        "| North | 4 |",
+        "",
+        "(…)",
+    ]
+    after = [line for line in before if "bell" not in line]
+    first = release("2012-02-08-a", "2012-02-08", "same_text_as: [2012-02-09-b]", body="\n".join(before))
+    second = release("2012-02-09-b", "2012-02-09", body="\n".join(after).replace("Twelve", "Ten"))
+    page = site(archive(first, second))["compare/2012-02-08-a--2012-02-09-b.html"]
+    assert re.search(
+        r'class="only">Only in: 8 February 2012</p><p [^>]*><a class="pn" href="[^"]*#p1.2"[^>]*>1.2</a> A bell\.</p>',
+        page,
+    )
+    assert re.search(r"<del><span [^>]*>[^<]*</span>Twelve</del>", page)
+    assert page.count('#p1.3"') == 1, "the row of the first"
+    assert page.count("North 4") == 2
+    assert page.count("(…)") == 2
+    assert '#p2"' not in page, "an omission has no number on its page, and so none here"
 
 
 def test_long_slugs_make_a_name_that_every_disk_takes() -> None:
@@ -164,7 +196,7 @@ def test_a_hundred_thousand_short_sentences_are_compared_in_bounded_time() -> No
     left = [f"A{n}. B. " for n in range(30_000)]
     right = [f"A{n + 1}. C. " for n in range(30_000)]
     began = time.process_time()
-    comparison = compare.texts(left, right)
+    comparison = texts(left, right)
     assert time.process_time() - began < 4
     assert len(comparison.pairs) < compare.MOST_SENTENCES
     for side, paragraphs in (("left", left), ("right", right)):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import routes
 from onrecord.side_by_side import Row, figures, rows, sections
+from tests.invented import archive, release, site
 
 
 def html(*steps: str) -> str:
@@ -20,9 +24,13 @@ def html(*steps: str) -> str:
     return "".join(out)
 
 
+def numbered(texts: list[str]) -> list[tuple[str, str]]:
+    return [(str(number), text) for number, text in enumerate(texts, 1)]
+
+
 def placed(left: list[str], right: list[str]) -> list[tuple[int, int]]:
     first, second = ([step for step in steps if step != "#"] for steps in (left, right))
-    return [(row.left, row.right) for row in rows(first, second, html(*left), html(*right))]
+    return [(row.left, row.right) for row in rows(numbered(first), numbered(second), html(*left), html(*right))]
 
 
 def test_paragraphs_stand_beside_each_other_in_their_order() -> None:
@@ -61,5 +69,25 @@ def test_every_paragraph_stands_once_and_in_its_order(left: list[str], right: li
 
 
 def test_what_has_no_number_in_the_html_is_not_lost() -> None:
-    assert sections("", 2) == ((1, 2),)
-    assert rows(["a"], ["x"], "", "") == (Row(1, 1),)
+    assert sections("", ["1", "1.1"]) == ((1, 2),)
+    assert rows([("1", "a")], [("1", "x")], "", "") == (Row(1, 1),)
+
+
+def test_items_and_rows_stand_beside_each_other_as_paragraphs_do() -> None:
+    text = """
+        Asked for:
+
+        - 12 lamps
+        - a bell
+
+        | Quay | Lamps |
+        |---|---|
+        | North | 4 |
+    """
+    left = release("2012-02-08-a", "2012-02-08", body=dedent(text))
+    translated = "language: fr", "translation_of: 2012-02-08-a"
+    right = release("2012-02-09-b", "2012-02-09", *translated, body=dedent(text).replace("bell", "cloche"))
+    page = site(archive(left, right))[routes.comparison("2012-02-08-a", "2012-02-09-b")]
+    for number, words in (("1.1", "12 lamps"), ("1.2", "a cloche"), ("1.3", "North 4")):
+        assert words in page
+        assert page.count(f'#p{number}"') == 2
