@@ -74,7 +74,8 @@ which no new version of the program touches. [docs/theme.md](../docs/theme.md) s
 - A field is read with a dot, `{{ entry.title }}`; the value of a key (only `search.strings` has keys) with brackets:
   `{{ search.strings["heading"] }}`.
 - Filters beside Jinja's own: `number` (a count as the page's language writes it), `digits` (a number's text, such as 3.1, in the
-  language's digits), `words` (a kind in the page's language), `listed` (several texts with the comma of the page's language), `sha256` (for the Content Security Policy of 404.html).
+  language's digits), `words` (a kind in the page's language), `listed` (several texts with the
+  comma of the page's language), `sha256` (for the Content Security Policy of 404.html).
 - Between values write the marks of English, `{{ a }}, {{ b }}; {{ c }}` and `“{{ words }}”`: each language gets its own, “،” and «» in
   Arabic. Not touched are code, and what is in an element with `lang="en"`.
 - `{% trans %}` and `_()` are for words that are written in the template. Never give them a variable: what they print is taken for HTML.
