@@ -22,6 +22,8 @@ from onrecord.publish import whole_file
 
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_SHOWN = 20
+_MOST_TOLD = 1000
+"""The most problems of one table that are printed; none of it is written whatever their number."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """By which spreadsheets know UTF-8; in a pipe it would be part of the first name."""
 
@@ -151,7 +153,11 @@ def _applied(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     elsewhere: list[Problem] = []
     for is_cell, problem in _checked(args, err, scan, found, renaming):
         (of_cells if is_cell else elsewhere).append(problem.in_file(name) if is_cell else problem)
-    out.write(problems.formatted(sorted(of_cells), "text", ""))
+    out.write(problems.formatted(sorted(of_cells)[:_MOST_TOLD], "text", ""))
+    if len(of_cells) > _MOST_TOLD:
+        out.write(
+            f"{name}: {len(of_cells) - _MOST_TOLD:,} more cells and rows are wrong. The first {_MOST_TOLD:,} are told.\n"
+        )
     out.write(problems.formatted(sorted(elsewhere), "text", args.content.as_posix()))
     every = [*of_cells, *elsewhere]
     if problems.any_error(every):

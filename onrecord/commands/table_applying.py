@@ -88,6 +88,7 @@ def reading(
     if not rows:
         found.problems.append(Problem(head.number, 1, "empty-table", "The table has no row below its first."))
     rows_of: dict[str, int] = {}
+    unknown = 0
     for row in rows:
         path = _cell(row, found.columns[FILE])
         if len(row.cells) > len(head.cells):
@@ -96,7 +97,9 @@ def reading(
             )
             found.problems.append(Problem(row.number, len(row.cells), "unknown-column", message))
         elif path not in files:
-            found.problems.append(Problem(row.number, found.columns[FILE], "unknown-record", _no_record(path, files)))
+            hint = _nearest_record(path, files) if path and unknown < nearest.MOST_HINTS else ""
+            unknown += 1
+            found.problems.append(Problem(row.number, found.columns[FILE], "unknown-record", _no_record(path, hint)))
         elif path in rows_of:
             message = f"“{path}” is in row {rows_of[path]}, too. Keep one row for each record."
             found.problems.append(Problem(row.number, found.columns[FILE], "duplicate-record", message))
@@ -137,14 +140,18 @@ def unknown_column(name: str) -> str:
     return f"“{name}” is not a column.{nearest.hint(name, allowed)} Columns are: {', '.join(allowed)}."
 
 
-def _no_record(path: str, files: Mapping[str, read.FileStatus]) -> str:
+def _no_record(path: str, hint: str) -> str:
     if not path:
         return (
             "The row names no record. A row can change a record that is there; to add one: python build.py import TABLE"
         )
-    garbled = ((each, encoding_damage.damage(each, path)) for each in files if not each.isascii())
-    hint = next((f" It is “{each}”: {what}." for each, what in garbled if what), "") or nearest.hint(path, files)
     return f"There is no record “{path}”.{hint} A row can change a record that is there; it can neither add nor rename one."
+
+
+def _nearest_record(path: str, files: Iterable[str]) -> str:
+    """Which record may be meant: one whose letters a spreadsheet has damaged, or the nearest."""
+    garbled = ((each, encoding_damage.damage(each, path)) for each in files if not each.isascii())
+    return next((f" It is “{each}”: {what}." for each, what in garbled if what), "") or nearest.hint(path, files)
 
 
 def _cell(row: Row, column: int) -> str:

@@ -318,6 +318,17 @@ def test_what_is_no_table_is_refused_in_words(run: Run, content: Path, data: byt
     assert said in ran.out
 
 
+def test_of_a_table_of_another_archive_no_more_is_told_than_a_person_can_read(run: Run, content: Path) -> None:
+    (row, *_) = exported(run, content)
+    rows = [row | {"file": f"releases/2013/2013-01-01-pier-{number}.md"} for number in range(3000)]
+    ran = applied(run, content, rows)
+    assert ran.code == 1
+    assert ran.out.count("unknown-record") == 1000
+    assert ran.out.count("Did you mean") == 20
+    assert "t.csv: 2,000 more cells and rows are wrong. The first 1,000 are told.\n" in ran.out
+    assert "3,000 errors in 1 file. Nothing was written." in ran.err
+
+
 def test_a_record_that_cannot_be_read_makes_no_table(run: Run, content: Path) -> None:
     (content / PATHS[1]).write_text("---\ntitle: [\n---\n", "utf-8")
     ran = run("table", "--content", content)
