@@ -8,10 +8,12 @@
 `data/` by frictionless. The database of `export sqlite` by SQLite itself and by Datasette, with a search in each language. `export bagit`
 by bagit, `export zim` by zimcheck and by a search of Kiwix, `export ro-crate` by roc-validator. Every feed against the RELAX NG of RFC
 4287 (jing, else lxml) and by feedparser; sitemaps against their XSD; the vocabularies by rdflib, and what SKOS asks of them; all BibTeX
-by pybtex, all RIS by rispy, all CSL-JSON as JSON, with no identifier twice in a file.
+by pybtex, all RIS by rispy, all CSL-JSON as JSON, with no identifier twice in a file; the archive's BibTeX by biber, with biblatex's data
+model, and by JabRef.
 
-The libraries are installed into an environment of their own (.cache/audit/data) the first time; zim-tools, kiwix-tools and jing are
-asked where they are installed. What cannot be examined, and what the site does not have, is said, and the audit is then not passed.
+The libraries are installed into an environment of their own (.cache/audit/data) the first time; zim-tools, kiwix-tools, jing, biber and
+JabRef are asked where they are installed. What cannot be examined, and what the site does not have, is said, and the audit is then not
+passed.
 Ends with 1 where anything was found, absent or not examined.
 """
 
@@ -419,6 +421,59 @@ def _citations(ending: str, judge: str) -> Callable[[Site], Found]:
     return check
 
 
+_KEY = re.compile(r"^@[a-z]+\{([^,\s]+),$", re.MULTILINE)
+_NO_DATE = "Missing mandatory field - one of 'date, year' must be defined"
+
+
+def biber(site: Site) -> Found:
+    """The archive's BibTeX by biblatex's data model. A date that is missing is one that no source states."""
+    program = outside("biber", "biber")
+    file = site.file("data/archive.bib")
+    text = file.read_text("utf-8")
+    dated = {
+        entry[1]
+        for entry in re.finditer(r"@[a-z]+\{([^,]+),.*?^\}$", text, re.DOTALL | re.MULTILINE)
+        if "  date = " in entry[0]
+    }
+    out = site.copies / "biber.bib"
+    command: list[str | Path] = [program, "--tool", "--validate-datamodel", "--nolog", "--output-file", out, file]
+    done = subprocess.run(command, cwd=site.copies, capture_output=True, text=True, check=False)
+    found = []
+    for line in done.stdout.splitlines():
+        named = re.search(r"Entry '([^']+)'", line)
+        if not line.startswith(("WARN", "ERROR")) or (_NO_DATE in line and named and named[1] not in dated):
+            continue
+        found.append(line)
+    keys = _KEY.findall(text)
+    written = re.findall(r"^@[A-Z]+\{([^,\s]+),$", out.read_text("utf-8"), re.MULTILINE) if out.is_file() else []
+    if sorted(written) != sorted(keys):
+        found.append(f"biber writes {len(written):,} of {len(keys):,} entries")
+    return f"{len(keys):,} entries, {len(dated):,} with a date", found
+
+
+def jabref(site: Site) -> Found:
+    """The archive's BibTeX by JabRef: every entry is read, and none is another."""
+    program = outside("jabref", "jabref")
+    file = site.file("data/archive.bib")
+    out = site.copies / "jabref.bib"
+    home = site.copies / "home"
+    home.mkdir(exist_ok=True)
+    environment = os.environ | {"HOME": str(home), "JAVA_TOOL_OPTIONS": f"-Djava.awt.headless=true -Duser.home={home}"}
+    command: list[str | Path] = [program, "--nogui", "--import", f"{file},bibtex", "--output", out]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if not out.is_file():
+        raise NotRun(f"JabRef: {(done.stderr or done.stdout).strip()[-300:]}")
+    found = [
+        line
+        for line in (done.stdout + done.stderr).splitlines()
+        if re.search(r"(?i)\bparser\b|duplicate|could not", line)
+    ]
+    keys, written = _KEY.findall(file.read_text("utf-8")), _KEY.findall(out.read_text("utf-8"))
+    if sorted(written) != sorted(keys):
+        found.append(f"JabRef writes {len(written):,} of {len(keys):,} entries")
+    return f"{len(keys):,} entries", found
+
+
 CHECKS: dict[str, Callable[[Site], Found]] = {
     "frictionless": frictionless,
     "sqlite": sqlite,
@@ -431,6 +486,8 @@ CHECKS: dict[str, Callable[[Site], Found]] = {
     "bibtex": _citations(".bib", "bibtex"),
     "ris": _citations(".ris", "ris"),
     "csl": _citations(".csl.json", "csl"),
+    "biber": biber,
+    "jabref": jabref,
 }
 
 if __name__ == "__main__":
