@@ -786,9 +786,10 @@ TABLE: dict[str, str] = {
         "intake.evidence.seen_text intake.evidence.speakers intake.evidence.speech_continuations "
         "intake.evidence.term_finder intake.lexicon model"
     ),
+    "intake.evidence.figure_reporters": "intake.evidence.term_finder intake.lexicon model",
     "intake.evidence.figure_mentions": (
-        "amounts intake.document intake.evidence.claims intake.evidence.sentence_subjects intake.evidence.term_finder "
-        "intake.lexicon languages model"
+        "amounts intake.document intake.evidence.claims intake.evidence.figure_reporters intake.evidence.sentence_subjects "
+        "intake.evidence.term_finder intake.lexicon languages model"
     ),
     "intake.row_record": (
         "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "

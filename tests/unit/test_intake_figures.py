@@ -47,6 +47,14 @@ def test_bounds_are_only_those_of_the_words() -> None:
         "More than 40 people were out, according to Harbour Watch.",
         "Harbour Watch has also documented 40 deaths.",
         "FU registered more than 40 arrests.",
+        "The Ferry Union (FU) registered more than 40 arrests.",
+        "“Ferry Union” registered more than 40 arrests.",
+        "In May Harbour Watch recorded 40 deaths in Port Elm in May.",
+        "At least 40 people were killed in Port Elm, the Ferry Union said on Monday.",
+        "At least 40 people were killed since Feb. 24, the Ferry Union said on Monday, as the council met.",
+        "(Port Elm) – The guard arrested more than 40 people, Harbour Watch said today.",
+        "The Ferry Union said on Monday that 40 people were killed.",
+        "More than 40 people were out, according to the yearly report of the Ferry Union.",
     ],
 )
 def test_who_reports_stands_beside_a_verb_or_behind_according_to(text: str) -> None:
@@ -71,6 +79,16 @@ def test_who_reports_stands_beside_a_verb_or_behind_according_to(text: str) -> N
         "Harbour Watch and the Ferry Union recorded 40 deaths.",
         "Harbour Watch recorded 40% of people, 3.5 people, and $40 people.",
         "Harbour Watch recorded 12/40 people and room 40, people waited.",
+        "The council must release 40 people, Harbour Watch said today.",
+        "Harbour Watch said that the council must release 40 people.",
+        "40 people were killed, the mayor told the Ferry Union, Harbour Watch said.",
+        "The Ferry Union said that Harbour Watch counted 40 people.",
+        "The mayor said that 40 people were out, and Harbour Watch asked why.",
+        "The Ferry Union said nothing of the 40 people.",
+        "Harbour Watch said that, as the mayor stated, 40 people were out.",
+        "Harbour Watch recorded a loss (in the year before, 40 people) of lamps.",
+        "Harbour Watch recorded fewer – the year before, 40 people – than in March.",
+        "According to a lawyer whom Harbour Watch asked, 40 people were out.",
     ],
 )
 def test_what_leaves_open_who_says_it_or_whether_is_left_alone(text: str) -> None:
@@ -94,6 +112,18 @@ SENTENCES = {
     "de": "Harbour Watch {verb} {least} 40 {counted}.",
     "ru": "Harbour Watch {verb} {least} 40 {counted}.",
 }
+TOLD = dict.fromkeys(LANGUAGES, "40 {counted}, Harbour Watch {verb}.") | {"ar": "٤٠ {counted}، {verb} Harbour Watch."}
+THAT = {
+    "en": "Harbour Watch said {that} 40 {counted} were out.", "ar": "قالت Harbour Watch {that} ٤٠ {counted} قتلوا.",
+    "fr": "Harbour Watch a déclaré {that} 40 {counted} sont là.", "es": "Harbour Watch informó {that} 40 {counted} faltan.",
+    "de": "Harbour Watch erklärte, {that} 40 {counted} fehlen.", "ru": "Harbour Watch сообщила, {that} 40 {counted} ранены.",
+}  # fmt: skip
+REPORT = {
+    "en": "40 {counted}, according to the last {report} of Harbour Watch.", "ar": "٤٠ {counted} بحسب {report} Harbour Watch.",
+    "fr": "40 {counted}, selon le dernier {report} de Harbour Watch.", "es": "40 {counted}, según el último {report} de Harbour Watch.",
+    "de": "40 {counted}, laut letzten {report} von Harbour Watch.", "ru": "40 {counted}, согласно последним {report} Harbour Watch.",
+}  # fmt: skip
+TELLING = {"en": "said", "ar": "قالت", "fr": "a déclaré", "es": "informó", "de": "erklärte", "ru": "заявила"}
 DEFAULTS = {
     "en": ("recorded", "people"), "ar": ("وثقت", "شخصا"), "fr": ("a recensé", "personnes"), "es": ("documentó", "personas"),
     "de": ("zählte", "Menschen"), "ru": ("зафиксировала", "человек"),
@@ -108,6 +138,14 @@ def test_each_entry_of_the_lexicon_does_what_its_category_is_for(language: str) 
         for word in spellings(entry.phrase):
             if category == "counted_words":
                 text, expected = sentence.format(verb=verb, least="", counted=word), 1
+            elif category == "reporting_verbs":
+                text, expected = TOLD[language].format(verb=word, counted=counted), 1
+            elif category == "that_words":
+                text, expected = THAT[language].format(that=word, counted=counted), 1
+            elif category == "report_words":
+                text, expected = REPORT[language].format(report=word, counted=counted), 1
+            elif category == "demand_words":
+                text, expected = TOLD[language].format(verb=TELLING[language], counted=f"{counted} {word}"), 0
             elif category == "counting_verbs":
                 text, expected = sentence.format(verb=word, least="", counted=counted), 1
             elif category in ("at_least_words", "at_most_words"):
