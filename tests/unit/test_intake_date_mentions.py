@@ -203,3 +203,13 @@ def test_dates_take_time_that_grows_with_the_text_alone() -> None:
 def test_an_ordinal_may_be_parted_from_its_day_by_a_hyphen() -> None:
     assert [date.edtf for date in dates_in("Корвин, 21-го травня 2014", "uk")] == ["2014-05-21"]
     assert [date.edtf for date in dates_in("5-го мая 2012", "ru")] == ["2012-05-05"]
+
+
+@pytest.mark.parametrize("written", ["4 มีนาคม 2562", "4 มีนาคม พ.ศ. 2562", "วันที่ 4 มีนาคม 2562", "4 มีนาคม 2019"])
+def test_a_thai_year_is_counted_from_its_era(written: str) -> None:
+    assert [date.edtf for date in dates_in(written, "th")] == ["2019-03-04"]
+
+
+def test_a_thai_year_before_the_calendar_s_last_change_is_none() -> None:
+    assert [date.edtf for date in dates_in("4 มีนาคม 2480", "th")] == ["XXXX-03-04"]
+    assert [date.edtf for date in dates_in("4 March 2562", "en")] == ["XXXX-03-04"]

@@ -606,3 +606,16 @@ def test_many_blanks_take_no_time(pattern: re.Pattern[str]) -> None:
     assert time.process_time() - begun < 1.0
     assert organizations._LEGAL_FORM.sub("", "Lamps and Oil ,  Ltd.") == "Lamps and Oil "
     assert refusals._TITLE_PARTS.split("Lamps |  | Oil - Keld") == ["Lamps", "", "Oil", "Keld"]
+
+
+@pytest.mark.parametrize("opening", ["###", "About the resolution"])
+def test_a_clause_at_the_foot_is_no_line_of_the_foot(opening: str) -> None:
+    clauses = [
+        "WHEREAS: the ferry has crossed the sound since 1921; and",
+        "WHEREAS: the port office has given no reason for its end;",
+        "RESOLVED: the council asks for the ferry.",
+    ]
+    drafted = release("The council asks for the ferry", foot="\n\n".join([opening, *clauses, "Quay 7"]))
+    assert all(clause in drafted.notes for clause in clauses)
+    assert not any(clause in left.text for clause in clauses for left in drafted.left_out)
+    assert "Quay 7" not in drafted.notes

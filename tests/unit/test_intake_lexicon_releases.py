@@ -105,6 +105,19 @@ def test_every_month_is_that_month(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", lexicon.languages())
+def test_a_notice_about_the_document_is_no_subtitle(language: str) -> None:
+    words = lexicon.lexicon_of(language)
+    phrases = [
+        " ".join(word.split("/")[0].strip("()*").replace("…", "2012") for word in phrase.split())
+        for phrase in words.phrases("document_notice")
+    ]
+    notice = words.pattern("document_notice", "whole")
+    noted = [phrase for phrase in phrases if notice.match(phrase) and read(language, date=phrase).subtitle]
+    assert any(notice.match(phrase) for phrase in phrases)
+    assert noted == []
+
+
+@pytest.mark.parametrize("language", lexicon.languages())
 def test_every_end_mark_ends(language: str) -> None:
     def holds(_: str, spelling: str) -> bool:
         if spelling in ("-30-", "# # #", "# #"):

@@ -724,3 +724,38 @@ def test_many_quotations_of_many_people_take_time_in_proportion() -> None:
     rounds = [(seconds(60), seconds(240)) for _ in range(4)]
     small, large = (min(times) for times in zip(*rounds, strict=True))
     assert large < 8 * small, "four times the text takes four times as long, and twice that under load"
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (f'" {LAMPS} " said Ines Okoro. " {WORDS} . "', [LAMPS, f"{WORDS} ."]),
+        (f'Ines Okoro said: " {LAMPS} " and left. "{WORDS}," Ines Okoro said.', [LAMPS, WORDS]),
+        (
+            f'Ines Okoro said that a pipe of 8 " is too wide for the quay and that one of 6 " is not, said "{WORDS}".',
+            [],
+        ),
+        (f'" {LAMPS} "said Ines Okoro. "{WORDS}', []),
+    ],
+)
+def test_straight_marks_between_blanks_are_counted_from_the_first(text: str, quoted: list[str]) -> None:
+    assert [words for _, words in attributed(text)] == quoted
+
+
+def test_a_pronoun_means_nobody_where_the_sentence_before_is_about_two() -> None:
+    together = "Ines Okoro said it would rain. Ines Okoro and the judge left the court together."
+    assert attributed(f"{together} “{WORDS},” she said.") == []
+    assert attributed(f"Ines Okoro said it would rain. Ines Okoro left the court. “{WORDS},” she said.") == [
+        ("Ines Okoro", WORDS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("pt", f"“{WORDS}”, disse o Secretário de Estado Carlos Marim.", "Carlos Marim"),
+        ("es", f"“{WORDS}”, afirmó el Secretario de Estado Carlos Gil.", "Carlos Gil"),
+    ],
+)
+def test_a_title_of_several_words_is_no_part_of_the_name(language: str, text: str, speaker: str) -> None:
+    assert attributed(text, language=language) == [(speaker, WORDS)]

@@ -244,3 +244,27 @@ def test_a_text_without_a_paragraph_is_a_draft_with_a_question(text: str, name: 
 def test_a_text_that_speaks_of_consent_is_no_wall() -> None:
     text = "Nobody asked the crews of Holm for their consent before the pier was sold to the county.\n"
     assert read(f"Crews were not asked\n\n{text}").refused == ""
+
+
+def test_a_heading_keeps_its_text_of_which_the_end_was_a_link() -> None:
+    parts = "".join(
+        f"<h2>{name}</h2><p>The council heard of it on Monday and put it off for a week. <a href='/{at}'>Read more</a></p>"
+        for at, name in enumerate(("The ferry", "The water", "The library"))
+    )
+    drafted = page(
+        f"<main><article><h1>What the council heard</h1><p>The council of the harbour sat on Monday, and heard of three things that it put off for a week.</p>{parts}</article></main>"
+    )
+    assert [line for line in drafted.body.splitlines() if line.startswith("## ")] == [
+        "## The ferry",
+        "## The water",
+        "## The library",
+    ]
+
+
+def test_a_title_of_the_metadata_alone_is_asked_where_a_reader_sees_another_headline() -> None:
+    text = "<p>The harbour office closes the northern quay, it said on Monday, and forty crews have no place for their boats.</p><p>Nobody at the office would say who had signed the order.</p>"
+    head = "<title>Harbour office closes the northern quay</title><meta property='og:title' content='Harbour office closes the northern quay'>"
+    shown = page(f"<main><h1>Forty crews look for a berth</h1>{text}</main>", head)
+    assert shown.title == ""
+    assert any("Forty crews look for a berth" in ask.evidence for ask in shown.review if ask.field == "title")
+    assert page(f"<main><h2>News</h2>{text}</main>", head).title == "Harbour office closes the northern quay"

@@ -30,6 +30,8 @@ Doubt = Literal["", "century", "day", "calendar"]
 
 _DAYS_IN = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
 _YEARS = range(1500, 2100)
+# The years of the Thai solar calendar since it begins on 1 January (1941), of which the common era's are so many less.
+_BUDDHIST_YEARS, _BEFORE_BUDDHIST = range(2484, 2643), 543
 _CENTURIES = (19, 20)
 _OTHER_NUMERIC = re.compile(
     rf"(?<![\w/.-])(?:{OTHER_YEAR}([-/.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-/.])\d{{1,2}}\2{OTHER_YEAR})(?![\w/.-])"
@@ -269,6 +271,8 @@ class _Reading:
     def _year(self, match: re.Match[str]) -> int | None:
         """The year of a match; None for a number that is none, or that counts what follows it ("1800 people")."""
         year = int(match["y"])
+        if self._tag == "th" and year in _BUDDHIST_YEARS:
+            return year - _BEFORE_BUDDHIST
         if year not in _YEARS:
             return None
         follows = re.match(r"\s+[^\W\d_]+", self._text[match.end("y") : match.end("y") + 40])

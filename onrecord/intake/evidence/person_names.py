@@ -12,6 +12,7 @@ from onrecord.intake.lexicon import FOLDER, Lexicon, lexicon_of, read
 from onrecord.intake.lexicon.notation import pattern
 
 MOST_WORDS = 5
+_LONGEST_TITLE = 4
 # A name at the head of a text stands in so many of its characters.
 _LONGEST_HEAD = 2_000
 # One to three words with capitals at the end of some words: what stands before a surname.
@@ -241,7 +242,7 @@ class PersonNames:
             for at, word in enumerate(name)
             if self.is_title(word) or (at and self.is_title(f"{name[at - 1]} {word}"))
         ]
-        name = name[titled[-1] + 1 :] if titled else self._behind_office(words[:start], name)
+        name = name[self._title_end(name, titled[-1]) :] if titled else self._behind_office(words[:start], name)
         if self.lexicon.language in _WITH_CASE_ENDINGS:
             # "Fener Vakfı'ndan Ada Tay"
             cased = [at for at, word in enumerate(name[:-1]) if re.search(r"\w['’]\w+$", word)]
@@ -265,6 +266,11 @@ class PersonNames:
         if len(name) == 1 and self.is_small(name[0]):
             return ""
         return " ".join(name).strip(",.;:")
+
+    def _title_end(self, words: Sequence[str], at: int) -> int:
+        """Behind which of some words the title ends that begins at one of them: "Secretário de Estado | Carlos Marim"."""
+        lengths = range(min(_LONGEST_TITLE, len(words) - at), 1, -1)
+        return next((at + length for length in lengths if self.is_title(" ".join(words[at : at + length]))), at + 1)
 
     def _behind_office(self, before: Sequence[str], name: list[str]) -> list[str]:
         """The words of a name behind those of an office ("Minister for Harbours and | Border Protection Michael Bright"): its last two,

@@ -35,6 +35,8 @@ _NESTED = _DIRECTED + "»‟‹"
 _MOST_PARAGRAPHS = 6
 _SINGLE = "'‘‚‹"
 _ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.values())]))}]")
+# What an opening mark stands right behind, where it is no blank.
+_OPEN_BEFORE = "([{—–-:،,*：，。、"
 _SENTENCE_ENDS = ".!?…。"
 _SENTENCE_MARKS = ",.!?…،。、؟"
 
@@ -81,10 +83,15 @@ def _spans(text: str, single: bool) -> list[Span]:
     unclosed: set[str] = set()
     nested: dict[str, dict[int, int]] = {}
     ends: dict[str, dict[int, int]] = {}
+    counted = _counted(text)
     while found := _ANY_MARK.search(text, at):
         at, mark = found.start(), found[0]
-        if mark in unclosed:
+        if mark in unclosed or (counted is not None and mark == '"' and at not in counted):
             at += 1
+            continue
+        if counted is not None and mark == '"':
+            outermost.append(Span(at + 1, counted[at], counted[at] + 1, mark, False))
+            at = counted[at] + 1
             continue
         if mark in _PAIRS and (mark in _DOUBLE or (single and mark in _SINGLE)) and _opens(text, at, mark):
             if mark in _NESTED and mark not in ends:
@@ -113,13 +120,32 @@ def _opens(text: str, at: int, mark: str) -> bool:
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark in "'‘‚\"”":
         return (
-            (before.isspace() or before in "([{—–-:،,*：，。、")
+            (before.isspace() or before in _OPEN_BEFORE)
             and not after.isspace()
             and (after.isalnum() or after in "(…[.¿¡'‘“«")
         )
     if mark == "»":
         return (before.isspace() or at == 0) and after.isalpha()
     return True
+
+
+def _counted(text: str) -> dict[int, int] | None:
+    """The straight marks of a paragraph in which one stands between blanks ('" We wait " said the crew'), so that its sides do not tell
+    whether it opens: every second one closes. Empty where the sides of another contradict that, or where they stand for inches; None where
+    no mark stands between blanks."""
+    marks = [at for at, char in enumerate(text) if char == '"']
+    if not any(text[at - 1 : at].strip() == text[at + 1 : at + 2].strip() == "" for at in marks):
+        return None
+    for number, at in enumerate(marks):
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        closes = number % 2 == 1
+        if closes and not before.strip() and after.isalnum():
+            return {}
+        if not closes and before.strip() and before not in _OPEN_BEFORE and not after.isalnum():
+            return {}
+        if not closes and text[:at].rstrip()[-1:].isdigit():
+            return {}  # "a pipe of 6 \" and one of 8 \"": inches
+    return dict(zip(marks[::2], marks[1::2], strict=True)) if len(marks) % 2 == 0 else {}
 
 
 def _partners(text: str, mark: str) -> dict[int, int]:

@@ -28,6 +28,7 @@ class SentenceSubjects:
         self._names = PersonNames(lexicon)
         self._pronoun = lexicon.pattern("pronouns", "start")
         self._verb = lexicon.pattern("speech_verbs", "within")
+        self._and = lexicon.pattern("conjunctions", "start")
         self._resolved = resolved
 
     def sentences(self, text: str) -> list[str]:
@@ -80,7 +81,8 @@ class SentenceSubjects:
             joined_by = behind.split()[:1]
             others = {other for other in self._names.all_in(sentence) if not self.is_same(other, full)}
             others = {other for other in others if not self.is_place_or_body(other)}
-            is_joined = (
+            # "Ada Quill and the judge left": the sentence is about two.
+            is_joined = self._and.match(behind) is not None or (
                 bool(joined_by)
                 and len(behind.split()) > 1
                 and self._names.is_small(joined_by[0])

@@ -14,11 +14,14 @@ from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.place_and_date import dateline, is_place_and_date
+from onrecord.intake.lexicon import Lexicon
 
 AFTER_END = "is after the end mark"
 _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
+_CLAUSE_END = re.compile(r"[;；؛](?:\s+[^\W\d_]{1,4})?\s*$")
+_LEAST_CLAUSE = 5
 _CONTACT_REACH = 12
 _HEADING_WORDS = 6
 # A sentence with a contact has so many words where it is more than the contact.
@@ -55,12 +58,20 @@ def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
             and line.block.kind == "paragraph"
             and not line.is_prose
             and not line.has_contact
+            and not _reads(line)
         ):
             yield Move(line.number, "footer", AFTER_END)
         elif ended and line.block.kind == "rule":
             yield Move(line.number, "left_out", "rule")
         elif ended and not line.has_contact:
             yield Move(line.number, "notes", AFTER_END)
+
+
+def _reads(line: Line) -> bool:
+    """True for a short line that is a sentence, or a clause of one that goes on below: "WHEREAS: the pier was closed; and"."""
+    if line.word_count < _LEAST_CLAUSE or line.is_copyright:
+        return False
+    return line.ends_sentence or _CLAUSE_END.search(line.text) is not None
 
 
 def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -139,7 +150,13 @@ def about(assignment: Assignment, context: Context) -> Iterator[Move]:
             )
         elif in_about and line.block.kind == "rule":
             yield Move(line.number, "left_out", "rule")
-        elif in_about and not line.is_prose and line.block.kind == "paragraph" and not line.has_contact:
+        elif (
+            in_about
+            and not line.is_prose
+            and line.block.kind == "paragraph"
+            and not line.has_contact
+            and not _reads(line)
+        ):
             yield Move(line.number, "footer", "short line at the foot")
         elif in_about:
             yield Move(line.number, "notes", "an organization's words about itself")
@@ -177,7 +194,10 @@ def contacts_in_notes(assignment: Assignment, context: Context) -> Iterator[Move
 
 def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
     """The short lines that close the text: place and date, an organization, greetings, contacts, stamps, headings of nothing."""
-    lines = [line for line in assignment.lines[assignment.opening + 1 :] if assignment.is_whole(line.number)]
+    below = [line for line in assignment.lines[assignment.opening + 1 :] if _is_open(line, assignment, context.lexicon)]
+    # A paragraph whose end was taken ("… Read more") is text, and what stands above it no foot.
+    cut = max((at for at, line in enumerate(below) if not assignment.is_whole(line.number)), default=-1)
+    lines = below[cut + 1 :]
     dated = signed = False
     issued = context.lexicon.pattern("issued_by", "start")
     articles = context.lexicon.pattern("articles", "start")
@@ -191,6 +211,8 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "rule")
             continue
         if line.block.kind == "heading":
+            if line.ends_sentence and line.word_count >= _LEAST_CLAUSE and not line.has_contact:
+                return  # a sentence that is set as a heading
             yield Move(line.number, "left_out", "heading without text", prose=line.word_count >= 4)
             continue
         if line.block.kind not in ("paragraph", "item") or not text:
@@ -245,6 +267,14 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "organization that signs the text", publisher=text, rank=6)
         else:
             return
+
+
+def _is_open(line: Line, assignment: Assignment, lexicon: Lexicon) -> bool:
+    """True for a line of which nothing is decided yet, or of which running text is left."""
+    return assignment.is_whole(line.number) or any(
+        stretch.place == "undecided" and line_signs.is_prose(line.block.kind, assignment.text(stretch), lexicon)
+        for stretch in assignment.stretches[line.number]
+    )
 
 
 def _is_linked(line: Line) -> bool:

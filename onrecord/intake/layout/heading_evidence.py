@@ -9,7 +9,7 @@ from onrecord.intake.evidence.organization_names import has_legal_form
 from onrecord.intake.layout import headline_checks, line_signs
 from onrecord.intake.layout.assignment import LETTERHEAD
 from onrecord.intake.layout.candidates import letters
-from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, is_name, unheard
+from onrecord.intake.layout.headline_signs import LEAST_SHARE, OTHER_TITLE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.page_title import is_title
 from onrecord.intake.layout.title_forms import PRINTED
@@ -64,8 +64,8 @@ def other_title(signs: Signs) -> str:
         return "the page’s own title is shorter"
     shared = max(len(words & title) / min(len(words), len(title)) for title in titles)
     if len(words) < _LEAST_SHARED and shared < 1:
-        return "the page’s own title is another"
-    return "" if shared >= WHOLE_SHARE else "the page’s own title is another"
+        return OTHER_TITLE
+    return "" if shared >= WHOLE_SHARE else OTHER_TITLE
 
 
 def _is_rival_stated(signs: Signs) -> bool:

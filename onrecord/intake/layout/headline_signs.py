@@ -19,6 +19,7 @@ _WIDEST_WRAPPED = 120
 _SHORT = 24
 _FEWEST_WRAPPED = 4
 RIVAL = "another line is as likely"
+OTHER_TITLE = "the page’s own title is another"
 # "for", "of", "the" are written small in names; a name has no more words.
 _SHORT_WORD, _LONGEST_NAME = 3, 6
 _MOST_LINES_SEEN, _LONGEST_SEEN = 60, 20_000

@@ -12,6 +12,8 @@ from onrecord.intake.layout import torn_headings
 from onrecord.intake.layout.assignment import FIRST_LINE, Assignment, Move, Place, Stretch
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.glued_names import GLUED
+from onrecord.intake.layout.headline import MAYBE
+from onrecord.intake.layout.headline_signs import OTHER_TITLE
 from onrecord.intake.layout.lines import lines_of
 from onrecord.intake.layout.page_title import own_title
 from onrecord.intake.layout.passes import assigned
@@ -22,6 +24,8 @@ from onrecord.intake.layout.title_forms import TitleForm
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _SHOWN = 160
+# A heading of so many words is more than the name of a site or of one of its parts.
+_LEAST_HEADING = 3
 _MOST_LOOKED_THROUGH = 20_000
 
 
@@ -129,7 +133,21 @@ def _title(assignment: Assignment, document: Document) -> Claim:
     visible = " ".join(_texts(assignment, "title")).strip(" |")
     if visible:
         return Claim(visible, span=visible, why=next(assignment.of("title")).reason)
-    return own_title(document)
+    own = own_title(document)
+    # No reader sees the title that two places of a page state, where a headline of other words stands above its text.
+    return Claim() if own.why == TitleForm.STATED_TWICE and _has_other_heading(assignment) else own
+
+
+def _has_other_heading(assignment: Assignment) -> bool:
+    """True where a heading of the first level stands above the text and is not what a page calls itself."""
+    return any(
+        stretch.reason == MAYBE + OTHER_TITLE
+        and line.block.kind == "heading"
+        and line.block.level <= 1
+        and line.word_count >= _LEAST_HEADING
+        for stretch in assignment.of("header")
+        for line in (assignment.lines[stretch.line],)
+    )
 
 
 def _subtitle(assignment: Assignment, document: Document) -> Claim:

@@ -44,6 +44,11 @@ def is_credit(text: str, lexicon: Lexicon) -> bool:
     )
 
 
+def is_notice(text: str, lexicon: Lexicon) -> bool:
+    """True for a line that speaks of the document itself: where it was published first, that it was translated, is archived."""
+    return lexicon.pattern("document_notice", "whole").match(text.strip().strip("*_()[]")) is not None
+
+
 def is_in_brackets(text: str) -> bool:
     """True for a line that stands in brackets from end to end, as the note of an editor does."""
     text = text.strip()

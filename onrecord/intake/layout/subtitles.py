@@ -38,6 +38,8 @@ _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-
 # "Scope: pages 6-10 Status: complete"
 _LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
 _SMALL = 4
+# A notice about the document has fewer words.
+_LONGEST_NOTICE = 30
 FIRST_PART = "heads the first part of the text"
 OF_HEAD = "line of the head under the headline"
 SHORT_LINE = "short line under the headline"
@@ -77,6 +79,9 @@ def below(found: Sequence[Candidate], title: str, assignment: Assignment, contex
             yield _move(candidate, "header", OF_HEAD)
         elif subtitle_checks.is_credit(candidate.text, context.lexicon):
             yield _move(candidate, "left_out", "caption of a picture", prose=True)
+        elif paragraph and words < _LONGEST_NOTICE and subtitle_checks.is_notice(candidate.text, context.lexicon):
+            may_follow = may_follow and of_page
+            yield _move(candidate, "left_out", "says something of the document", prose=True)
         elif subtitle_checks.is_in_brackets(candidate.text):
             yield _move(candidate, "header", "note in brackets under the headline")
         elif of_page_form and not paragraph and subtitle_checks.is_joined(candidate.text):
