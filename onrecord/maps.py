@@ -1,8 +1,9 @@
 """Coordinates → the geometry of small maps; templates draw them as inline SVG over outlines that stand in assets/map/.
 
-The projection is plate carrée: x is the longitude, y the latitude turned upside down, ten units a degree. A map's box is as much
-narrower as its latitude asks, so that shapes near its middle are true. Dots and their names stand at percentages, moved by pixels, and are
-laid out for the narrowest screen and once more for a wide one. On a larger drawing they stand further apart, never nearer.
+The projection is plate carrée: x is the longitude, y the latitude turned upside down. A map's box is as much narrower as its latitude
+asks, so that shapes near its middle are true; every map is a thousand units wide, so that borders are as thick on all of them. Dots and
+their names stand at percentages, moved by pixels, and are laid out for the narrowest screen and once more for a wide one. On a larger
+drawing they stand further apart, never nearer.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 from onrecord import map_tiles
 from onrecord.map_labels import Box, apart, label_width, number_width
 
-UNIT = 10
+UNITS_WIDE = 1000
 TILE, BORDER_TILE = 20, 40
 # world.svg: all of it. Beyond 58° S is Antarctica alone, which is drawn where a place is there.
 _WORLD = (-180.0, -58.0, 180.0, 84.0)
@@ -158,8 +159,7 @@ def world(spots: Sequence[Spot]) -> Map | None:
         return None
     window = window_of_world(spots)
     whole = window.south == _WHOLE_WORLD[1]
-    edges = (_units(-180), _units(-90), _units(360), _units(180))
-    tile, lines = Tile("assets/map/world.svg", *edges), Tile("assets/map/world-borders.svg", *edges)
+    tile, lines = (_tile(f"assets/map/{name}.svg", window, -180, -90, 360, 180) for name in ("world", "world-borders"))
     return _map(window, spots, (tile,), (lines,), "w", is_world=True, whole=whole)
 
 
@@ -237,15 +237,15 @@ def _run_on(lons: Sequence[float]) -> list[float]:
 def _land(window: Window) -> Iterator[Tile]:
     for name, lon, lat in _names(window, TILE):
         if name in map_tiles.LAND:
-            yield _tile(f"assets/map/{name}.svg", lon, lat, TILE)
+            yield _side(f"assets/map/{name}.svg", window, lon, lat, TILE)
         elif name in map_tiles.ALL_LAND:
-            yield _tile("assets/map/land.svg", lon, lat, TILE)
+            yield _side("assets/map/land.svg", window, lon, lat, TILE)
 
 
 def _borders(window: Window) -> Iterator[Tile]:
     for name, lon, lat in _names(window, BORDER_TILE):
         if name in map_tiles.BORDERS:
-            yield _tile(f"assets/map/{name}-borders.svg", lon, lat, BORDER_TILE)
+            yield _side(f"assets/map/{name}-borders.svg", window, lon, lat, BORDER_TILE)
 
 
 def _names(window: Window, side: int) -> Iterator[tuple[str, int, int]]:
@@ -258,10 +258,16 @@ def _names(window: Window, side: int) -> Iterator[tuple[str, int, int]]:
             yield f"{'e' if around >= 0 else 'w'}{abs(around):03}{'n' if lat >= 0 else 's'}{abs(lat):02}", lon, lat
 
 
-def _tile(href: str, lon: int, lat: int, side: int) -> Tile:
+def _side(href: str, window: Window, lon: int, lat: int, side: int) -> Tile:
     # A file reaches a hair beyond its eastern and southern edge, so that no seam shows between two.
-    size = _units(side + 0.08)
-    return Tile(href, _units(lon), _units(-lat - side), size, size)
+    return _tile(href, window, lon, lat - 0.08, side + 0.08, side + 0.08)
+
+
+def _tile(href: str, window: Window, west: float, south: float, wide: float, high: float) -> Tile:
+    across = UNITS_WIDE / (window.east - window.west)
+    down = UNITS_WIDE / window.ratio / (window.north - window.south)
+    x, y = (west - window.west) * across, (window.north - south - high) * down
+    return Tile(href, _units(x), _units(y), _units(wide * across), _units(high * down))
 
 
 # ---- dots ----------------------------------------------------------------------------------------------------------------------
@@ -296,9 +302,8 @@ def _map(
     )
     dots = tuple(dots_of(narrow, window, NARROW, [line.anchor for line in lines]))
     wide_dots = tuple(dots_of(wide, window, WIDE, [anchors[group.leader.slug] for group in wide]))
-    box = (window.west, -window.north, window.east - window.west, window.north - window.south)
     return Map(
-        box=" ".join(map(_units, box)),
+        box=f"0 0 {UNITS_WIDE} {_units(UNITS_WIDE / window.ratio)}",
         tiles=tiles,
         borders=borders,
         dots=dots,
@@ -445,8 +450,8 @@ def _marked(spots: Sequence[Spot]) -> tuple[Marked, ...]:
     return tuple(Marked(spot.href, spot.label, len(spot.releases)) for spot in spots)
 
 
-def _units(degrees: float) -> str:
-    return f"{degrees * UNIT:.2f}".rstrip("0").rstrip(".")
+def _units(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _percent(share: float) -> str:

@@ -133,6 +133,7 @@ class Renderer:
                 "number": partial(languages.number, language=language),
                 "digits": partial(languages.digits, language=language),
                 "words": partial(_translated, catalogue),
+                "marks": languages.quotation_marks,
                 "listed": partial(languages.listed, language=language),
             }
             environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -35,6 +35,12 @@ MOST_FREQUENT = 8
 
 CHART_HIGH, CHART_HIGH_BESIDE_MAP = 120, 160
 """Pixels of height of the chart of releases over time."""
+
+NEWEST_AT_SEARCH = 5
+"""How many of the newest releases the search page shows before anything is looked for."""
+
+WORDS_OF_EXAMPLE = 3
+"""How many words of a quotation are an example of a search."""
 
 LONGEST_CHANGED = 400
 """How many characters a sentence has at most that the front page shows in two publications."""
@@ -139,12 +145,24 @@ class ColophonView(msgspec.Struct, frozen=True):
     built_iso: Annotated[str, "that day as ISO 8601; may be empty"]
 
 
+class SearchStart(msgspec.Struct, frozen=True):
+    """What the search page has before anything is looked for."""
+
+    examples: Annotated[
+        tuple[PageLink, ...], "searches that find something: what is typed, and the address with it; for scripts alone"
+    ]
+    newest: Annotated[tuple[Entry, ...], "the newest releases"]
+    topics: Annotated[tuple[Tally, ...], "the topics with most releases"]
+    places: Annotated[tuple[Tally, ...], "the places with most releases"]
+
+
 class SearchPageView(msgspec.Struct, frozen=True):
     """The search page."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     search: Annotated[SearchView, "what the search form and its script need (onrecord/search/search_page.py)"]
+    start: Annotated[SearchStart, "what stands there before anything is looked for"]
 
 
 class PhrasesView(msgspec.Struct, frozen=True):
@@ -341,7 +359,29 @@ def search(edition: Edition) -> SearchPageView:
         site=edition.site,
         page=edition.page(routes.SEARCH, "search"),
         search=search_view(edition.ask, edition.translate, edition.language),
+        start=SearchStart(
+            tuple(_examples(edition)),
+            edition.entries(edition.ask.newest(NEWEST_AT_SEARCH, True)),
+            _most_frequent(edition, "topic"),
+            _most_frequent(edition, "place"),
+        ),
     )
+
+
+def _examples(edition: Edition) -> Iterator[PageLink]:
+    """One search of each kind: the place with most releases, who is quoted most, words of a quotation, a publisher's number."""
+    ask = edition.ask
+    slug, number = ask.featured()
+    quotation = ask.quotations(slug)[number].text.split() if number >= 0 else []
+    words = [
+        *(f'place:"{ask.label("place", place).label}"' for place in ask.frequent("places", 1)[:1]),
+        *(f'speaker:"{ask.speaker_label(speaker)[0]}"' for speaker in ask.most_quoted(1)[:1]),
+        *([f'"{" ".join(quotation[:WORDS_OF_EXAMPLE])}"'] if len(quotation) >= WORDS_OF_EXAMPLE else []),
+        *[card.reference for card in ask.newest(LATEST, True) if isinstance(card, Card) and card.reference][:1],
+    ]
+    for typed in words:
+        if typed.count('"') in (0, 2):
+            yield PageLink(f"{href(routes.SEARCH)}#q={quote(typed)}", typed, "", "")
 
 
 def phrases_pages(_edition: Edition) -> Pages:

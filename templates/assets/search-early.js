@@ -17,6 +17,8 @@
   } catch {
     // Without it a browser goes to its own idea of the place first.
   }
+  // What stands there before anything is looked for is not shown for a moment.
+  if (location.hash.includes("=")) document.documentElement.dataset.searching = "";
   if (history.state && history.state.scroll) {
     document.documentElement.dataset.returning = "";
     // Whatever goes wrong after this, the page is shown.

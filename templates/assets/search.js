@@ -207,6 +207,7 @@
     restoring = false;
     $("search-out").style.minBlockSize = "";
     document.documentElement.removeAttribute("data-search");
+    document.documentElement.removeAttribute("data-searching");
   }
 
   function request() {

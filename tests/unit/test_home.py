@@ -7,7 +7,7 @@ import re
 from msgspec import structs
 
 from onrecord.model import Release, Term, Vocabularies
-from onrecord.views.home import HomeView
+from onrecord.views.home import HomeView, SearchPageView
 from tests.invented import SETTINGS, archive, harbour, listed, quick, reader, release, site, views
 
 LONG = "We cannot see the ropes, and nobody has come to correct the lamps since the winter of 2009"
@@ -174,3 +174,36 @@ def test_an_archive_may_choose_the_release_that_its_front_page_opens_with() -> N
     assert featured("older") == ("older", 0)
     assert featured("plain") == ("plain", -1), "with its first paragraph, where it quotes nobody"
     assert featured("gone") == ("newer", 0), "what is not there changes nothing"
+
+
+def test_the_search_page_has_ways_in_before_anything_is_looked_for() -> None:
+    given = [
+        release("a", "2012-01-01", "places: [Port Elm]", "topics: [Water]", "reference: FU 7/2012"),
+        quoting("b", "2013-01-01", LONG),
+    ]
+    view = views(archive(*given))["search.html"]
+    assert isinstance(view, SearchPageView)
+    assert [entry.href for entry in view.start.newest] == ["releases/b.html", "releases/a.html"]
+    assert [tally.href for tally in view.start.topics] == ["topics/water.html"]
+    assert [(link.label, link.href) for link in view.start.examples] == [
+        ('place:"Port Elm"', "search.html#q=place%3A%22Port%20Elm%22"),
+        ('speaker:"A keeper"', "search.html#q=speaker%3A%22A%20keeper%22"),
+        ('"We cannot see"', "search.html#q=%22We%20cannot%20see%22"),
+        ("FU 7/2012", "search.html#q=FU%207/2012"),
+    ]
+    empty = views(archive(quick("one", "2012-01-01")))["search.html"]
+    assert isinstance(empty, SearchPageView)
+    assert (empty.start.examples, empty.start.topics, empty.start.places) == ((), (), ())
+
+
+def test_a_quotation_has_the_marks_of_its_own_language_on_every_page() -> None:
+    given = archive(
+        quoting("deutsch", "2012-01-01", LONG, "language: de"),
+        settings=structs.replace(SETTINGS, languages=("en", "fr")),
+    )
+    pages = site(given)
+    for path in ("index.html", "fr/index.html", "quotations/index.html", "fr/quotations/index.html"):
+        shown = re.sub(r"<[^>]*>", "", pages[path])
+        assert f"„{LONG}“" in shown, path
+        assert f"“{LONG}" not in shown, path
+        assert f"« {LONG}" not in shown, path
