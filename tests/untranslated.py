@@ -30,14 +30,8 @@ Phrase = str | tuple[str, str]
 
 def phrases() -> set[Phrase]:
     """Every phrase of the interface: those of the templates and those that are handed on by name."""
-    messages: set[Phrase] = {
-        *KINDS,
-        *STRINGS.values(),
-        *contribute.phrases(),
-        *correction_form.phrases(),
-        *file_list.phrases(),
-        *_TERM_TYPES,
-    }
+    messages: set[Phrase] = {*KINDS, *STRINGS.values(), *contribute.phrases(), *correction_form.phrases()}
+    messages |= {*file_list.phrases(), *_TERM_TYPES}
     messages |= {numbered_text.PARAGRAPH_LINK, numbered_text.TABLE}
     for path in (path for pattern in _OF_TEMPLATES for path in TEMPLATES.rglob(pattern)):
         if "assets" in path.relative_to(TEMPLATES).parts:

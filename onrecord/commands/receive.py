@@ -128,7 +128,10 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if paths and args.keep is not None:
         releases = args.content / "releases"
         drafts = tuple((path.relative_to(releases).as_posix(), path.read_bytes()) for path in paths)
-        proposal.write(args.keep, Proposal(issue.number, drafts, report, terms=tuple(map(tuple, new))))
+        proposal.write(
+            args.keep,
+            Proposal(issue.number, drafts, report, terms=tuple((term.vocabulary, term.label) for term in new)),
+        )
     return 0 if paths else 1
 
 

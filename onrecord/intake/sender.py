@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from onrecord.intake import draft_file, field_values
 from onrecord.intake.document import Record
@@ -87,9 +88,8 @@ def _with_value(record: Record, key: str, written: str, sender: Sender, alone: b
         return record, Question(key, "Is this right? It was given for several documents at once.", evidence)
     if own:
         return record, Question(key, f"Is it “{value}”? The document itself says otherwise.", evidence)
-    record = replace(record, **{key: value})
-    if key == "date":
-        record = replace(record, date_basis="contributor")
+    changes: dict[str, Any] = {key: value, **({"date_basis": "contributor"} if key == "date" else {})}
+    record = replace(record, **changes)
     is_new = key == "publisher" and not sender.is_publisher_known
     also = " It is not in names.toml: see how it is spelled, and add it there if it is new." if is_new else ""
     return record, Question(
@@ -119,7 +119,8 @@ def _with_terms(record: Record, terms: SentTerms, alone: bool) -> tuple[Record, 
         if not added:
             continue
         if alone:
-            record = replace(record, **{vocabulary: (*own, *added)})
+            changes: dict[str, Any] = {vocabulary: (*own, *added)}
+            record = replace(record, **changes)
             asked = "Do these belong here? Whoever sent it in names them, and they were not found in the text."
         else:
             asked = "Do these belong here? They were named for several documents at once."

@@ -23,8 +23,8 @@ MOST_ADDRESS = 8000
 # What the page's script says. {field} is a field's label, {text} what was written.
 STRINGS: Mapping[str, str] = {
     "missing": "“{field}” is required but missing.",
-    "bad-date": "“{text}” is not understood as a date. Write the day, the name of the month and the year, as far as the source states them: "
-    "8 February 2012, February 2012, 2012.",
+    "bad-date": "“{text}” is not understood as a date. Write the day, the name of the month and the year, as far as the source states "
+    "them: 8 February 2012, February 2012, 2012.",
     "other-date": "“{text}” is not understood as a date; write {date}.",
     "no-month": "“{text}” has month {month}; months run from 01 to 12.",
     "no-day": "“{text}” does not exist: {month} has {days} days.",

@@ -155,7 +155,12 @@ def test_the_copied_address_of_an_item_is_its_own(page: Page, releases: str) -> 
 
 def test_a_correction_of_an_item_is_suggested_with_its_own_number_and_words(page: Page, releases: str) -> None:
     page.goto(f"{releases}/releases/2012-02-08-lights.html#p1.1")
-    form, mail = (page.locator("#p1\\.1 .suggest-here a").nth(place).get_attribute("href") or "" for place in (0, 1))
+    own, form, mail = (
+        page.locator("#p1\\.1 .suggest-here a").nth(place).get_attribute("href") or "" for place in (0, 1, 2)
+    )
+    assert own.endswith(
+        "suggest.html#page=releases%2F2012-02-08-lights.html%23p1.1&part=paragraph%201.1&words=Light%20the%20pier."
+    )
     assert "%23p1.1&part=paragraph%201.1&words=Light%20the%20pier." in form
     assert form.endswith("words=Light%20the%20pier.")
     assert "%23p1.1%0D%0A" in mail

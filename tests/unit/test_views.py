@@ -390,8 +390,11 @@ def test_a_correction_can_be_suggested_where_the_repository_is_known(pages: dict
         in pages["releases/2012-bare.html"]
     )
     bare = site(archive(release("2012-02-08-a"), settings=Settings("Bare")))
-    assert "Suggest a correction" not in bare["releases/2012-02-08-a.html"]
-    assert "have not said yet how to reach them" in bare["contribute.html"]
+    assert 'class="way"' not in bare["releases/2012-02-08-a.html"]
+    assert (
+        'href="../suggest.html#page=releases%2F2012-02-08-a.html">Write it here' in bare["releases/2012-02-08-a.html"]
+    )
+    assert "does not say how to reach its maintainers" in bare["contribute.html"]
 
 
 def test_names_that_occur_together_are_drawn_and_told_in_a_table() -> None:
