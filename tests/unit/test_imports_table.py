@@ -622,7 +622,7 @@ TABLE: dict[str, str] = {
     "intake.layout.foot_passes": (
         "intake.evidence.date_mentions intake.evidence.organization_names intake.layout.assignment "
         "intake.layout.context intake.layout.foot_extent intake.layout.header_lines intake.layout.line_signs "
-        "intake.layout.lines intake.layout.organizations intake.layout.place_and_date"
+        "intake.layout.lines intake.layout.organizations intake.layout.place_and_date intake.lexicon"
     ),
     "intake.layout.headline_checks": (
         "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
@@ -755,9 +755,9 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "
-        "intake.layout.glued_names intake.layout.lines intake.layout.page_title intake.layout.passes "
-        "intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
-        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
+        "intake.layout.glued_names intake.layout.headline intake.layout.headline_signs intake.layout.lines "
+        "intake.layout.page_title intake.layout.passes intake.layout.place_and_date intake.layout.refusals "
+        "intake.layout.repeated_headline intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
     "intake.evidence.name_cases": "intake.lexicon",
     "intake.evidence.attribution_gate": (
@@ -788,8 +788,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.figure_reporters": "intake.evidence.term_finder intake.lexicon model",
     "intake.evidence.figure_mentions": (
-        "amounts intake.document intake.evidence.claims intake.evidence.figure_reporters intake.evidence.sentence_subjects "
-        "intake.evidence.term_finder intake.lexicon languages model"
+        "amounts intake.document intake.evidence.claims intake.evidence.figure_reporters "
+        "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon languages model"
     ),
     "intake.row_record": (
         "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "
