@@ -422,6 +422,8 @@ def _citations(ending: str, judge: str) -> Callable[[Site], Found]:
 
 
 _KEY = re.compile(r"^@[a-z]+\{([^,\s]+),$", re.MULTILINE)
+_NOT_PRINTED = "Invalid field 'number' for entrytype 'misc'"
+"""Reference managers take the number of any entry; styles print that of a report alone, so that it stands in `howpublished` as well."""
 _NO_DATE = "Missing mandatory field - one of 'date, year' must be defined"
 
 
@@ -441,7 +443,11 @@ def biber(site: Site) -> Found:
     found = []
     for line in done.stdout.splitlines():
         named = re.search(r"Entry '([^']+)'", line)
-        if not line.startswith(("WARN", "ERROR")) or (_NO_DATE in line and named and named[1] not in dated):
+        if (
+            not line.startswith(("WARN", "ERROR"))
+            or _NOT_PRINTED in line
+            or (_NO_DATE in line and named and named[1] not in dated)
+        ):
             continue
         found.append(line)
     keys = _KEY.findall(text)
