@@ -85,6 +85,31 @@ def _right_to_left_names() -> frozenset[str]:
     )
 
 
+_OF_SEVERAL = {
+    "HANS": ("CJK",), "HANT": ("CJK",), "HANI": ("CJK",), "HANB": ("CJK", "BOPOMOFO"), "JPAN": ("CJK", "HIRAGANA", "KATAKANA"),
+    "KORE": ("HANGUL", "CJK"), "ARAN": ("ARABIC",),
+}  # fmt: skip
+"""Scripts of ISO 15924 that are several of Unicode's, or one under another name."""
+
+
+def fits(text: str, tag: str) -> bool:
+    """Whether a text can be in a language by its letters: one of them at least is of its script, or there are none."""
+    names = {unicodedata.name(letter, "").split(" ")[0].split("-")[0] for letter in text if letter.isalpha()}
+    return not names or not names.isdisjoint(_names_of(script(tag)))
+
+
+@cache
+def _names_of(script: str) -> frozenset[str]:
+    """The first words of the names of a script's letters."""
+    if script == "Latn":
+        return frozenset(["LATIN"])
+    if script.upper() in _OF_SEVERAL:
+        return frozenset(_OF_SEVERAL[script.upper()])
+    from babel import Locale
+
+    return frozenset(re.findall("[A-Z]+", str(Locale("en").scripts.get(script, script)).upper())[:1])
+
+
 def chosen(texts: Iterable[tuple[str, str]], language: str) -> tuple[str, str]:
     """Of (BCP 47 tag, text) pairs the one for a language, as (tag, text): its own, or that of the same language and script without a
     country (RFC 4647 section 3.4). Empty texts where there is none."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from onrecord import authorities, routes
+from onrecord import authorities, routes, writing
 from onrecord.model import Card, Kind, Settings, Term
 from onrecord.reader import FOLDERS, Reader
 
@@ -164,15 +164,17 @@ def _statements(ask: Reader, settings: Settings, term: Term, known: set[str]) ->
     if not inside:
         yield f"skos:topConceptOf <#{folder}>"
     # One preferred label a language (SKOS S14), the archive's own first; no other label is the same (S13).
-    labels: dict[str, str] = {settings.language: term.label}
+    labels: dict[str, str] = {_language(term.label, settings, term.translations): term.label}
     for language, label in term.translations:
         labels.setdefault(language, label)
     for language, label in labels.items():
         yield f"skos:prefLabel {_literal(label, language)}"
     for alias in dict.fromkeys(term.aliases):
         # The vocabulary does not say in which language another word is.
-        yield f"skos:altLabel {_literal(alias)}"
-    descriptions = {settings.language: term.description} if term.description else {}
+        if alias != labels.get(""):
+            yield f"skos:altLabel {_literal(alias)}"
+    own = _language(term.description, settings, term.descriptions)
+    descriptions = {own: term.description} if term.description else {}
     for language, text in term.descriptions:
         descriptions.setdefault(language, text)
     for language, text in descriptions.items():
@@ -188,6 +190,13 @@ def _statements(ask: Reader, settings: Settings, term: Term, known: set[str]) ->
         yield f"skos:exactMatch <{_thing(address)}>"
     if ask.label(term.kind, term.slug).has_page:
         yield f"foaf:page <../{routes.href(routes.group(folder, term.slug))}>"
+
+
+def _language(text: str, settings: Settings, translations: Sequence[tuple[str, str]]) -> str:
+    """The language of an archive's own words: that under which they stand among the translations, else the archive's, unless their letters
+    are of another script. Then no entry says which it is."""
+    stated = next((language for language, words in translations if words == text), "")
+    return stated or (settings.language if writing.fits(text, settings.language) else "")
 
 
 def _thing(address: str) -> str:

@@ -142,7 +142,7 @@ TABLE: dict[str, str] = {
     "makers.assets": "reader routes templates",
     "makers.dated_editions": "reader routes",
     "makers.hosting": "reader routes",
-    "makers.machines": "authorities model reader routes",
+    "makers.machines": "authorities model reader routes writing",
     "makers.sitemap": "digests makers.xml model reader routes",
     "bibliography": "cite model tex",
     "makers.listings": "bibliography digests list_formats model reader routes tabular",

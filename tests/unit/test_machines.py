@@ -166,6 +166,29 @@ def test_the_vocabularies_are_skos_and_every_address_in_them_leads_to_this_site(
         assert len(list(parsed.objects(concept, SKOS.inScheme))) == 1
 
 
+def test_a_label_whose_letters_are_of_another_script_is_said_to_be_in_no_language_but_one_that_an_entry_states() -> (
+    None
+):
+    vocabularies = Vocabularies(
+        topics=(
+            Term("topic", "مياه", "water", translations=(("ar", "مياه"), ("fr", "Eau")), description="Eau, וגם מים"),
+            Term("topic", "حق العودة", "return", description="حق"),
+            Term("topic", "Haq", "haq", aliases=("حق",)),
+        )
+    )
+    parsed = graph(SITE, vocabularies, release("a", "2012"))
+
+    def said(slug: str, what: rdflib.URIRef) -> set[object]:
+        return set(parsed.objects(rdflib.URIRef(f"{BASE}data/vocabularies.ttl#topics/{slug}"), what))
+
+    assert said("water", SKOS.prefLabel) == {rdflib.Literal("مياه", "ar"), rdflib.Literal("Eau", "fr")}
+    assert said("water", SKOS.definition) == {rdflib.Literal("Eau, וגם מים", "en")}
+    assert said("return", SKOS.prefLabel) == {rdflib.Literal("حق العودة")}
+    assert said("return", SKOS.definition) == {rdflib.Literal("حق")}
+    assert said("haq", SKOS.prefLabel) == {rdflib.Literal("Haq", "en")}
+    assert said("haq", SKOS.altLabel) == {rdflib.Literal("حق")}
+
+
 def test_a_place_lies_in_another_and_is_the_same_thing_elsewhere() -> None:
     quote = 'A "port" \\ of\nmany\ttides'
     vocabularies = Vocabularies(

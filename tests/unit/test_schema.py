@@ -95,6 +95,26 @@ def test_a_language_has_the_direction_of_its_script(tag: str, direction: str) ->
     assert writing.direction(tag) == direction
 
 
+@pytest.mark.parametrize(
+    ("text", "fitting", "other"),
+    [
+        ("Water", "en vi de az", "ar ru ja he"),
+        ("مياه", "ar fa ur ps ckb", "en ru he zh"),
+        ("Вода", "ru uk sr", "en ar el"),
+        ("水", "zh zh-TW ja ko", "en ar"),
+        ("みず", "ja", "zh ko en"),
+        ("물", "ko", "zh ja en"),
+        ("पानी", "hi mr ne", "en ur"),
+        ("מים", "he yi", "ar en"),
+        ("2012 – №", "en ar zh", ""),
+        ("UN في غزة", "en ar", "he"),
+    ],
+)
+def test_a_text_fits_a_language_by_its_letters(text: str, fitting: str, other: str) -> None:
+    assert [tag for tag in fitting.split() if not writing.fits(text, tag)] == []
+    assert [tag for tag in other.split() if writing.fits(text, tag)] == []
+
+
 @pytest.mark.parametrize("tag", ["english", "e", "", "en_US", "en-", "arabic", "12"])
 def test_what_is_no_language_tag_is_refused(tag: str) -> None:
     assert not schema.is_language(tag)
