@@ -34,6 +34,9 @@ NEAR = 4
 """How many releases about the same topics the page of a release shows, as in Onrecord."""
 VOCABULARIES = {"topics": "topic", "places": "place", "names": "name"}
 FORMATS = ["html", "markdown", "json", "bib", "ris", "csl"]
+LISTS = ["html", "bib", "ris", "csv", "atom"]
+LANGIDS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french"}
+"""What BibTeX files call the languages of corpus.py."""
 MONTHS = "January February March April May June July August September October November December".split()
 _EDTF = re.compile(r"(?P<year>[0-9]{4}|XXXX)(?:-(?P<month>[0-9]{2}))?(?:-(?P<day>[0-9]{2}))?(?P<about>~)?")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -137,6 +140,7 @@ def _release(path: Path, slugs: Mapping[str, Mapping[str, str]]) -> tuple[Path, 
         "numbered": printed[-1] if printed else "other",
         "sort": given["kind"],
         "tongue": given["language"],
+        "langid": LANGIDS.get(given["language"], ""),
         "direction": "rtl" if given["language"] == "ar" else "ltr",
         "foreign": given["language"] != "en",
         "extent": given["extent"],
@@ -237,7 +241,7 @@ def _page(path: Path, fields: Fields, body: str = "") -> None:
 def _term_pages(
     content: Path, terms: Mapping[str, Sequence[Fields]], releases: Sequence[tuple[Path, Fields, str]]
 ) -> None:
-    """A page for each term that a release has, with its label; a topic has a feed as well."""
+    """A page for each term that a release has, with its label, and one for each year: each has its releases as files and as a feed."""
     for folder, entries in terms.items():
         company = _company(folder, releases)
         for term in entries:
@@ -250,7 +254,8 @@ def _term_pages(
         for label in labels:
             name = slug(label)
             params = {"slug": name, "company": company[name]} if folder == "publishers" else {"slug": name}
-            _page(content / folder / name / "_index.md", {"title": label, "params": params})
+            outputs = LISTS if folder == "publishers" else ["html"]
+            _page(content / folder / name / "_index.md", {"title": label, "params": params, "outputs": outputs})
         _page(content / folder / "_index.md", {"title": folder.capitalize()})
     labels_of = {term["slug"]: term["label"] for term in terms["names"]}
     speakers = {entry["slug"]: entry["speaker"] for _, fields, _ in releases for entry in fields["params"]["quoted"]}
@@ -258,6 +263,8 @@ def _term_pages(
         _page(content / "quotations" / name / "_index.md", {"title": labels_of.get(name, speaker)})
     _page(content / "quotations" / "_index.md", {"title": "Quotations"})
     _page(content / "dates" / "_index.md", {"title": "Dates"})
+    for year in {fields["params"]["year"] for _, fields, _ in releases} - {"0000"}:
+        _page(content / "dates" / year / "_index.md", {"title": year, "outputs": LISTS})
     _page(content / "dates" / "undated" / "_index.md", {"title": "Year not stated"})
     _page(content / "releases" / "_index.md", {"title": "Releases"})
 
@@ -296,8 +303,7 @@ def _term(folder: str, term: Fields, company: Mapping[str, Sequence[Fields]]) ->
     fields: Fields = {"title": term["label"], "params": params}
     if "description" in term:
         fields["description"] = term["description"]
-    if folder == "topics":
-        fields["outputs"] = ["html", "atom"]
+    fields["outputs"] = LISTS
     return fields
 
 
