@@ -286,7 +286,7 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
             case.restore()
             # From no room at all to room for each of its steps, what it keeps for itself included; tmpfs takes whole pages.
             share = (turn + chance.random()) / (2 * TIMES) if turn else 0
-            pages = int(share * 1.05 * case.room / 4096)
+            pages = int(share * 1.3 * case.room / 4096)
             size = (shutil.disk_usage(disk).used // 4096 + pages) * 4096
             subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
             process = case.begin(*case.work.arguments)
@@ -294,7 +294,7 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
             subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
             assert "Traceback" not in printed, printed
             assert process.returncode in (0, 1, 2), printed
-            enough += process.returncode == 0
+            enough += process.returncode != 2
             if process.returncode == 2:
                 full += 1
                 assert len([line for line in printed.splitlines() if line.startswith("build.py: ")]) == 1, printed
