@@ -892,3 +892,8 @@ def test_a_day_with_the_hour_of_a_change_behind_it_is_that_of_the_change(mark: s
     """A site's bar says when it was last changed."""
     assert read(f"28 August 2013{mark} updated 14:00").date == ""
     assert read(f"Published: 28 August 2013{mark} updated 14:00").date == "2013-08-28"
+
+
+@pytest.mark.parametrize("line", ["6 March 2009 Friday, Time: 19:30", "Friday 6 March 2009 | Hour: 7.30"])
+def test_a_day_with_a_labelled_hour_is_that_of_an_event(line: str) -> None:
+    assert read(f"Songs of the northern quay\n\n{line}").date == ""

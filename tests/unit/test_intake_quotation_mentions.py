@@ -759,3 +759,13 @@ def test_a_pronoun_means_nobody_where_the_sentence_before_is_about_two() -> None
 )
 def test_a_title_of_several_words_is_no_part_of_the_name(language: str, text: str, speaker: str) -> None:
     assert attributed(text, language=language) == [(speaker, WORDS)]
+
+
+def test_a_number_of_years_says_nothing() -> None:
+    text = f"“{WORDS}”, lamenta tres años después de la visita el alcalde de la villa."
+    assert [speaker for speaker, _ in attributed(text, language="es") if speaker] == []
+
+
+def test_a_name_with_another_word_behind_it_and_a_person_behind_a_comma_is_not_who_speaks() -> None:
+    text = f"“{WORDS}.” said Keld Scholarship alumnus and a graduate of the mill, Ada Quill from Nadir."
+    assert [speaker for speaker, _ in attributed(text) if speaker and speaker != "Ada Quill"] == []

@@ -268,3 +268,18 @@ def test_a_title_of_the_metadata_alone_is_asked_where_a_reader_sees_another_head
     assert shown.title == ""
     assert any("Forty crews look for a berth" in ask.evidence for ask in shown.review if ask.field == "title")
     assert page(f"<main><h2>News</h2>{text}</main>", head).title == "Harbour office closes the northern quay"
+
+
+def test_the_kind_of_a_page_is_no_title_though_the_page_states_it() -> None:
+    text = "<p>The harbour office closes the northern quay, it said on Monday, and forty crews have no place for their boats.</p><p>Nobody at the office would say who had signed the order.</p>"
+    drafted = page(
+        f"<main><h1>Press Release</h1><p>June 1, 2017</p><h2>QUAY CLOSED WITH A WORD TO NOBODY</h2>{text}</main>",
+        "<title>Press Releases - 06/01/2017</title><meta property='og:title' content='Press Release - 06/01/2017'>",
+    )
+    assert drafted.title != "Press Release"
+
+
+def test_a_line_that_leads_to_a_list_is_asked() -> None:
+    head = "What we add to our request is\n1. Pictures of the quay\n2. Names of the crews\n3. A paper on the quay by us"
+    drafted = read(f"{head}\n\n{FIRST}\n\n{SECOND}\n")
+    assert drafted.title == ""

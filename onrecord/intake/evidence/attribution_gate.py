@@ -275,8 +275,17 @@ class AttributionGate:
         if word.islower() and (following["next"] or "").isupper() and self._is_unknown(word):
             # "Keld Democratic leader Ada Quill"
             return True
+        if word.islower() and self._is_unknown(word) and self._is_apposed(right):
+            # "Keld Grant alumnus and a graduate of the mill, Ada Quill"
+            return True
         weekday = any(self._lexicon.pattern(category, "whole").match(word) for category in ("weekdays", "today"))
         return word[:1].isupper() and not word.isupper() and not weekday
+
+    def _is_apposed(self, right: str) -> bool:
+        """True where the whole name of a person follows behind the first comma."""
+        pieces = AFTER_COMMA.split(right, maxsplit=1)
+        name = self._names.at_start(pieces[1]) if len(pieces) > 1 else ""
+        return bool(name) and self._names.is_full(name) and not self._subjects.is_place_or_body(name)
 
     def _is_unknown(self, word: str) -> bool:
         """True for a word that is neither small nor a verb, nor opens a clause or a place."""

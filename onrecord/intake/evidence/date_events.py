@@ -16,6 +16,8 @@ from onrecord.intake.lexicon import Lexicon
 _APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", re.I)
 # "6:30 pm - 7:30 pm"
 _HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I)
+# "6 March 2009, Time: 19:30"
+_LABELLED_HOUR = re.compile(r"[^\W\d_]{3,12}\s?[:：]\s?\d{1,2}[:.]\d\d(?![\d:.])")
 # Of so many lines on each side, one may give the place and one the hour.
 _NEIGHBOURS = 3
 _PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -91,10 +93,19 @@ def _is_of_signs(lines: Sequence[str]) -> bool:
     return bool(clocks) and sum(signed) > 1 and (signed[0] or signed[clocks[0]])
 
 
+def _has_labelled_hour(line: str, mention: DateMention, lexicon: Lexicon) -> bool:
+    """True where a label for the hour stands behind a day on its line, and nothing there speaks of publication or of a change."""
+    behind = line[line.find(mention.written) + len(mention.written) :]
+    hour = _LABELLED_HOUR.search(behind)
+    return hour is not None and not any(
+        lexicon.pattern(category, "within").search(line) for category in ("published", "updated", "printed")
+    )
+
+
 def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Lexicon) -> bool:
     """True for a date whose own line has a full hour, whose line before names an event, or whose label stands among those of an hour and of
     a place. A word for publication on its line makes it none of those."""
-    if not mention.labelled and is_appointment(line):
+    if not mention.labelled and (is_appointment(line) or _has_labelled_hour(line, mention, lexicon)):
         return True
     texts = [block.text.strip() for block in document.blocks]
     text = line.strip()

@@ -35,6 +35,7 @@ _NESTED = _DIRECTED + "»‟‹"
 _MOST_PARAGRAPHS = 6
 _SINGLE = "'‘‚‹"
 _ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.values())]))}]")
+_BETWEEN_BLANKS = re.compile(r'(?<!\S)"(?!\S)')
 # What an opening mark stands right behind, where it is no blank.
 _OPEN_BEFORE = "([{—–-:،,*：，。、"
 _SENTENCE_ENDS = ".!?…。"
@@ -133,9 +134,9 @@ def _counted(text: str) -> dict[int, int] | None:
     """The straight marks of a paragraph in which one stands between blanks ('" We wait " said the crew'), so that its sides do not tell
     whether it opens: every second one closes. Empty where the sides of another contradict that, or where they stand for inches; None where
     no mark stands between blanks."""
-    marks = [at for at, char in enumerate(text) if char == '"']
-    if not any(text[at - 1 : at].strip() == text[at + 1 : at + 2].strip() == "" for at in marks):
+    if '"' not in text or not _BETWEEN_BLANKS.search(text):
         return None
+    marks = [found.start() for found in re.finditer('"', text)]
     for number, at in enumerate(marks):
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         closes = number % 2 == 1

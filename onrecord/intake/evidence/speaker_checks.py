@@ -305,6 +305,10 @@ class SpeakerChecks:
             if self.is_of_many(text) and self._names.is_small(text.split()[1:2][0] if " " in text else ""):
                 # "one of them"
                 return False
+            units = self._lexicon.pattern("time_units", "whole")
+            if any(map(units.match, text.split()[1:2])):
+                # "laments three years later"
+                return False
             # "Some of them go home late then" is a clause.
             counted = self._lexicon.pattern("person_titles", "within").search(text) is not None
             return len(text.split()) <= (_MOST_COUNTED if counted else _FEW_COUNTED)

@@ -295,8 +295,16 @@ def _over_contacts(signs: Signs) -> str:
     return "an address or a telephone is below it, as in a letterhead" if contacts else ""
 
 
+def _leads_to_list(signs: Signs) -> str:
+    """The items of a list follow it, and none of them is running text: "What we add to our request is"."""
+    behind = signs.assignment.lines[signs.chosen[-1].line + 1 :][:1]
+    lists = [line for line in behind if line.block.kind == "item" and not line.is_prose]
+    return "a list follows it" if lists else ""
+
+
 _PLAIN: tuple[Check, ...] = (
     _unmarked,
+    _leads_to_list,
     *headline_surroundings.CHECKS,
     _over_contacts,
     _crowded,

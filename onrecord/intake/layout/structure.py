@@ -89,7 +89,7 @@ def _layout(assignment: Assignment, context: Context) -> Layout:
     glued = next((stretch.publisher for stretch in named if stretch.reason == GLUED), "")
     stated = [stretch for stretch in named if stretch.reason != GLUED]
     publisher = min(stated, key=lambda stretch: stretch.rank).publisher if stated else ""
-    title, subtitle = _title(assignment, document), _subtitle(assignment, document)
+    title, subtitle = _title(assignment, context), _subtitle(assignment, document)
     return Layout(
         title.value,
         subtitle.value,
@@ -124,8 +124,9 @@ def _datelines(assignment: Assignment, context: Context) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _title(assignment: Assignment, document: Document) -> Claim:
+def _title(assignment: Assignment, context: Context) -> Claim:
     """The front matter's title; else the headline; else what the document has for a title beside its text."""
+    document = context.document
     stated = document.metadata.titles
     given = next((title.value for title in stated if title.origin == "front matter"), "")
     if given:
@@ -134,6 +135,9 @@ def _title(assignment: Assignment, document: Document) -> Claim:
     if visible:
         return Claim(visible, span=visible, why=next(assignment.of("title")).reason)
     own = own_title(document)
+    if own.why != TitleForm.SUBJECT and context.lexicon.pattern("kinds", "whole").match(own.value):
+        # "Press Release", on each page of a site
+        return Claim()
     # No reader sees the title that two places of a page state, where a headline of other words stands above its text.
     return Claim() if own.why == TitleForm.STATED_TWICE and _has_other_heading(assignment) else own
 
