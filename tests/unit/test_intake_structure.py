@@ -283,3 +283,13 @@ def test_a_line_that_leads_to_a_list_is_asked() -> None:
     head = "What we add to our request is\n1. Pictures of the quay\n2. Names of the crews\n3. A paper on the quay by us"
     drafted = read(f"{head}\n\n{FIRST}\n\n{SECOND}\n")
     assert drafted.title == ""
+
+
+def test_a_page_whose_every_paragraph_ends_in_a_link_is_read() -> None:
+    text = f"{FIRST} {SECOND} {FIRST} {SECOND}"
+    assert len(text.split()) >= 50
+    parts = "".join(f"<h2>{name}</h2><p>{text} <a href='/{name}'>Read more</a></p>" for name in ("Ferry", "Water"))
+    drafted = page(f"<main><h1>What the council heard</h1>{parts}</main>")
+    assert not drafted.refused
+    assert drafted.body.count(SECOND) == 4
+    assert "Read more" not in drafted.body

@@ -29,6 +29,8 @@ from onrecord.intake.layout.stated_lines import LABEL, is_near_edge, lines_above
 
 _LONG = 400
 _MOST_HEADLINE_WORDS = 32
+# The teaser of another page has fewer words.
+_LEAST_CUT = 50
 _LONG_WITHOUT_MARKS = 16
 # Signs that point from a caption to its picture.
 _CAPTION = re.compile(r"[▲▼◀▶△▽◁▷◆☞]\s*\w")
@@ -71,6 +73,9 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
     within = [line for line in free if line.number >= context.document.begins]
     free = within if any(line.is_prose for line in within) else free
     at = _first_prose(free, stated)
+    if at is None and (cut := _first_cut(assignment, context)):
+        yield cut
+        return
     if at is None:
         at = _first_sentence(free, stated)
     if at is None:
@@ -93,6 +98,22 @@ def _first_prose(free: Sequence[Line], stated: set[str]) -> int | None:
         followed = number + 1 < len(prose)
         if not followed or not (key(free[at].text.strip()) in stated or _is_long_headline(free, at)):
             return at
+    return None
+
+
+def _first_cut(assignment: Assignment, context: Context) -> Move | None:
+    """The first running text of a page on which a link was taken from the end of every paragraph ("… Read more"), where it says more than
+    the teaser of another page."""
+    for line in assignment.lines[context.document.begins :]:
+        first = assignment.stretches[line.number][0]
+        text = line.text[first.start : first.end]
+        if (
+            first.place == "undecided"
+            and first.end < len(line.text)
+            and line_signs.word_count(text) >= _LEAST_CUT
+            and line_signs.is_prose(line.block.kind, text, context.lexicon)
+        ):
+            return Move(line.number, "body", FIRST_PARAGRAPH, end=first.end)
     return None
 
 
