@@ -1068,7 +1068,7 @@ class Reader:
 
     @question
     def numbering(self) -> tuple[tuple[str, str, int], ...]:
-        """The publishers that number their releases, by label: slug, label, how many numbers."""
+        """The publishers that number their releases, by label: slug, label, how many numbers; last those not stated, without a label."""
         return tuple(
             (slug, releases[0].publisher or "", len(releases)) for slug, releases in self._all_numbered().items()
         )
@@ -1104,27 +1104,30 @@ class Reader:
 
     @question
     def numberer(self, slug: str) -> str:
-        """What the publisher of a page of numbers is called."""
+        """What the publisher of a page of numbers is called; empty where it is not stated."""
         numbered = self.numbered(slug)
         return (numbered[0].publisher or "") if numbered else slug
 
     def _all_numbered(self) -> Mapping[str, tuple[Listed, ...]]:
         """The numbered releases by their publisher's slug, in the order of the labels. A publisher of withdrawn releases alone has no
-        page, but its numbers have: under a slug that no publisher with a page has."""
+        page, but its numbers have: under a slug that no publisher with a page has. Numbers of a publisher that is not stated are last."""
         listed = self.listed()
         if self._numbered is None:
             by_label: dict[str, list[Listed]] = {}
             for release in listed:
-                if release.reference and release.publisher is not None:
-                    by_label.setdefault(release.publisher, []).append(release)
-            others = slugs.distinct(label for label in by_label if label not in self._publisher_slugs)
+                if release.reference:
+                    by_label.setdefault(release.publisher or "", []).append(release)
+            others = slugs.distinct(label for label in by_label if label and label not in self._publisher_slugs)
             taken = {*self._publisher_slugs.values()}
             slug_of_label = self._publisher_slugs | {
-                label: f"{slug}-{slugs.mark(label)}" if slug in taken else slug for label, slug in others.items()
+                label: f"{slug}-{slugs.mark(label)}" if slug in taken | {NOT_STATED} else slug
+                for label, slug in others.items()
             }
+            unstated = f"{NOT_STATED}-{slugs.mark('')}" if NOT_STATED in taken else NOT_STATED
+            slug_of_label[""] = unstated
             self._numbered = {
                 slug_of_label[label]: tuple(by_label[label])
-                for label in sorted(by_label, key=lambda label: (label.casefold(), label))
+                for label in sorted(by_label, key=lambda label: (not label, label.casefold(), label))
             }
         return self._numbered
 

@@ -52,7 +52,9 @@ class ReferencesView(msgspec.Struct, frozen=True):
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "the page itself: its address, section and languages"]
-    publishers: Annotated[tuple[PublisherNumbers, ...], "the publishers, by label"]
+    publishers: Annotated[
+        tuple[PublisherNumbers, ...], "the publishers, by label; last the numbers of those that are not stated"
+    ]
     without: Annotated[int, "how many releases carry no reference"]
 
 
@@ -98,7 +100,7 @@ def _numbers(edition: Edition, slug: str, label: str, count: int, listed: bool) 
     parts, address = edition.ask.number_overview(slug), href(routes.references(slug))
     series = () if parts else _series(edition, edition.ask.numbered(slug))
     return PublisherNumbers(
-        publisher=Tally(address, label, count),
+        publisher=Tally(address, label or edition.translate("publisher not stated"), count),
         parts=tuple(Tally(href(routes.references(slug, stem)), name, of_part) for name, stem, of_part in parts)
         or (() if listed else _years(address, series)),
         series=series if listed else (),
@@ -135,7 +137,9 @@ def publisher(edition: Edition, slug: str, stem: str) -> PublisherReferencesView
     return PublisherReferencesView(
         site=edition.site,
         page=edition.page(routes.references(slug, stem), "references"),
-        publisher=edition.publisher_link(label),
+        publisher=edition.publisher_link(label)
+        if label
+        else PageLink("", edition.translate("publisher not stated"), "", ""),
         up=PageLink(href(routes.references(slug, part.up)), above, "", "") if stem else None,
         part=edition.listed(filter(None, part.names)),
         count=part.count,
