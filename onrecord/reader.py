@@ -1512,8 +1512,8 @@ class Reader:
     @question
     def filters(self, slug: str) -> tuple[tuple[str, str, str], ...]:
         """What a release is found under, as (facet, value, label): topic, place, name, speaker, publisher, kind, year, language. Places
-        are those that it names and those around them. A tombstone has the last four alone; a value that no label is needed for has itself,
-        one that is not stated none."""
+        are those that it names and those around them. A tombstone has the last three alone, so that a publisher has as many here as on its
+        page; a value that no label is needed for has itself, one that is not stated none."""
         listed = self.card(slug)
         if listed is None:
             return ()
@@ -1595,10 +1595,14 @@ def _terms_of(listed: Listed) -> list[tuple[Kind, str]]:
 
 
 def _plain_filters(listed: Listed, publisher: str) -> list[tuple[str, str, str]]:
-    """What any release is found under, withdrawn or not; `publisher` is the slug of its publisher's page."""
-    filters = [("publisher", NOT_STATED, "")] if not listed.publisher else []
-    if listed.publisher and publisher:
-        filters.append(("publisher", publisher, listed.publisher))
+    """What any release is found under; what is withdrawn, not under its publisher, whose page does not list it. `publisher` is the slug of
+    that page."""
+    filters = []
+    if isinstance(listed, Card):
+        if not listed.publisher:
+            filters.append(("publisher", NOT_STATED, ""))
+        elif publisher:
+            filters.append(("publisher", publisher, listed.publisher))
     if listed.kind:
         filters.append(("kind", kind_slug(listed.kind), listed.kind))
     filters += [("year", year, year) for year in search_years(listed.date)]
