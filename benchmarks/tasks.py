@@ -210,10 +210,12 @@ def what_was_said(reader: Reader, subjects: Subjects) -> None:
         _narrow(reader, speaker)
         reader.click(reader.page.locator("main").get_by_role("link").filter(has_text=_filed(speaker)))
     if "/releases/" not in reader.page.url:
+        # What a summary says in the archive's words has no paragraph of the source: the release is what is found.
+        main = reader.page.locator("main")
         reader.click(
-            reader.page.locator("main a[href*='/releases/'][href*='#p']"), reader.page.locator("main a[href*='#p']")
+            *(main.locator(f"a[href*='/releases/'{end}") for end in ("][href*='#p']", "]:not([href*='index'])"))
         )
-    reader.see(reader.page.locator(":target"))
+    reader.see(reader.page.locator(":target" if "#p" in reader.page.url else "h1"))
 
 
 def one_name(reader: Reader, subjects: Subjects) -> None:
@@ -249,8 +251,11 @@ def of_month(reader: Reader, subjects: Subjects) -> None:
     months = "January February March April May June July August September October November December".split()
     words = f"{months[int(month) - 1]} {year}"
     reader.click(*_section(reader, "Dates"))
-    reader.click(reader.role("link", re.compile(f"^{words}"), "main"))
-    reader.click(reader.page.locator("main .entries").get_by_role("link").first)
+    # A small archive lists its releases on the index of dates itself.
+    here = reader.page.locator("main li").filter(has=reader.page.locator(f"time[datetime^='{year}-{month}']"))
+    reader.click(reader.role("link", re.compile(f"^{words}"), "main"), here.get_by_role("link"))
+    if "/releases/" not in reader.page.url:
+        reader.click(reader.page.locator("main .entries").get_by_role("link").first)
     reader.see(reader.page.locator("h1"))
 
 
