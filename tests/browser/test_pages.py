@@ -269,6 +269,25 @@ def test_the_first_stop_skips_to_the_content(page: Page, site: Path) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_at_four_hundred_percent_the_head_of_a_page_takes_a_seventh_of_the_screen_at_most(
+    page: Page, site: Path
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 200})
+    for path in paths(site, FEW)[:20]:
+        if path != "404.html":
+            visit(page, site, path)
+            high = page.evaluate("document.querySelector('.masthead').getBoundingClientRect().height")
+            assert high <= 200 / 7, (path, high)
+
+
+def test_the_calendars_of_a_year_stand_open_on_a_wide_screen_and_are_folded_on_a_phone(page: Page, site: Path) -> None:
+    for width, is_open in ((1280, True), (360, False)):
+        page.set_viewport_size({"width": width, "height": 740})
+        visit(page, site, "dates/2013.html")
+        assert page.locator(".month").first.is_visible() is is_open
+        assert page.locator(".months > summary").is_visible() is not is_open
+
+
 def test_nothing_moves_while_a_page_loads(page: Page, site: Path) -> None:
     for path in paths(site, FEW)[:20]:
         visit(page, site, path)
