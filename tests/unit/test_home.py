@@ -207,3 +207,11 @@ def test_a_quotation_has_the_marks_of_its_own_language_on_every_page() -> None:
         assert f"„{LONG}“" in shown, path
         assert f"“{LONG}" not in shown, path
         assert f"« {LONG}" not in shown, path
+
+
+def test_an_archive_of_withdrawn_releases_alone_has_no_empty_list_on_its_front_page() -> None:
+    gone = listed("gone", "2013-01-01", "status: withdrawn", "reason: The source was misquoted.", body="")
+    page = site(archive(gone))["index.html"]
+    assert "Latest releases" not in page
+    assert '<ul class="entries">' not in page
+    assert "1 of them withdrawn" in page
