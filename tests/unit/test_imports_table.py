@@ -758,8 +758,6 @@ TABLE: dict[str, str] = {
         "intake.layout.glued_names intake.layout.headline intake.layout.headline_signs intake.layout.lines "
         "intake.layout.page_title intake.layout.passes intake.layout.place_and_date intake.layout.refusals "
         "intake.layout.repeated_headline intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
-        "intake.layout.page_title intake.layout.passes intake.layout.place_and_date intake.layout.refusals intake.layout.repeated_headline "
-        "intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
     "intake.evidence.name_cases": "intake.lexicon",
     "intake.evidence.attribution_gate": (
