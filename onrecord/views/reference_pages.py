@@ -101,13 +101,15 @@ def _numbers(edition: Edition, slug: str, label: str, count: int, listed: bool) 
     series = () if parts else _series(edition, edition.ask.numbered(slug))
     return PublisherNumbers(
         publisher=Tally(address, label or edition.translate("publisher not stated"), count),
-        parts=tuple(Tally(href(routes.references(slug, stem)), name, of_part) for name, stem, of_part in parts)
-        or (() if listed else _years(address, series)),
+        parts=tuple(
+            Tally(href(routes.references(slug, stem)), edition.digits(name), of_part) for name, stem, of_part in parts
+        )
+        or (() if listed else _years(edition, address, series)),
         series=series if listed else (),
     )
 
 
-def _years(address: str, series: Sequence[Series]) -> tuple[Tally, ...]:
+def _years(edition: Edition, address: str, series: Sequence[Series]) -> tuple[Tally, ...]:
     """The years that are printed in references, newest first, each with the place of its first reference on the page at `address`; what has
     no year is last."""
     places: dict[str, tuple[str, int]] = {}
@@ -116,7 +118,8 @@ def _years(address: str, series: Sequence[Series]) -> tuple[Tally, ...]:
             anchor, count = places.get(numbering.year(each.reference), (each.anchor, 0))
             places[numbering.year(each.reference)] = anchor, count + 1
     return tuple(
-        Tally(f"{address}#{anchor}", year, count) for year, (anchor, count) in sorted(places.items(), reverse=True)
+        Tally(f"{address}#{anchor}", edition.digits(year), count)
+        for year, (anchor, count) in sorted(places.items(), reverse=True)
     )
 
 
@@ -141,10 +144,11 @@ def publisher(edition: Edition, slug: str, stem: str) -> PublisherReferencesView
         if label
         else PageLink("", edition.translate("publisher not stated"), "", ""),
         up=PageLink(href(routes.references(slug, part.up)), above, "", "") if stem else None,
-        part=edition.listed(filter(None, part.names)),
+        part=edition.digits(edition.listed(filter(None, part.names))),
         count=part.count,
         parts=tuple(
-            Tally(href(routes.references(slug, part_stem)), name, count) for name, part_stem, count in part.parts
+            Tally(href(routes.references(slug, part_stem)), edition.digits(name), count)
+            for name, part_stem, count in part.parts
         ),
         series=_series(edition, part.listed),
         narrows=len(part.listed) >= NARROWED,
