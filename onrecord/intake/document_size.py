@@ -24,6 +24,18 @@ def refuse_too_many(count: int, what: str) -> None:
         raise Refusal(f"It has {count:,} {what}; at most {MOST_BLOCKS:,} are read. {_DIVIDE}")
 
 
+def refuse_too_many_cells(count: int) -> None:
+    """Raises Refusal where the tables of a document have more cells than may be read."""
+    if count > MOST_CELLS:
+        raise Refusal(f"Its tables have {count:,} cells; at most {MOST_CELLS:,} are read. {_DIVIDE}")
+
+
+def refuse_more_blocks(count: int) -> None:
+    """Raises Refusal where more blocks than may be read were found and the document goes on: what is left is not counted."""
+    if count > MOST_BLOCKS:
+        raise Refusal(f"It has more than {MOST_BLOCKS:,} paragraphs, headings and items; so many are read. {_DIVIDE}")
+
+
 def refuse_too_large(blocks: Sequence[Block]) -> None:
     """Raises Refusal where the blocks of a document are more than may be read."""
     refuse_too_many(len(blocks), "paragraphs, headings and items")
@@ -31,8 +43,7 @@ def refuse_too_large(blocks: Sequence[Block]) -> None:
     if runs > MOST_RUNS:
         raise Refusal(f"Its text changes its look {runs:,} times; at most {MOST_RUNS:,} times are read. {_DIVIDE}")
     cells = sum(sum(map(len, block.rows)) for block in blocks)
-    if cells > MOST_CELLS:
-        raise Refusal(f"Its tables have {cells:,} cells; at most {MOST_CELLS:,} are read. {_DIVIDE}")
+    refuse_too_many_cells(cells)
     size = sum(len(run.text.encode("utf-8", "replace")) for block in blocks for runs in block.cells for run in runs)
     if size > MOST_BYTES:
         raise Refusal(f"Its text has {size:,} bytes; at most {MOST_BYTES:,} are read. {_DIVIDE}")

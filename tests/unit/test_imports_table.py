@@ -473,7 +473,7 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer"
     ),
     "intake.formats.rich_text": (
-        "intake.document intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
+        "intake.document intake.document_size intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
         "intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.opendocument": (

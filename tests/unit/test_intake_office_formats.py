@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 
@@ -12,7 +13,7 @@ import pytest
 
 from onrecord.intake import accounting
 from onrecord.intake.document import Block, Document, Refusal
-from onrecord.intake.formats import sniff
+from onrecord.intake.formats import rich_text, sniff
 
 # ---- making files ----------------------------------------------------------------------------------------------------------------
 
@@ -306,3 +307,19 @@ def test_a_book_is_refused_by_its_length() -> None:
 def test_a_broken_epub_is_refused() -> None:
     with pytest.raises(Refusal, match="broken EPUB"):
         sniff.document("x", zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container/>"}))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("{\\footnote a note}" * 20_001, "It has 20,001 footnotes; at most 20,000 are read."),
+        ("\\cell " * 200_001, "Its tables have 200,001 cells; at most 200,000 are read."),
+        ("{a}" * 250_000, "Its text is in 250,001 groups; at most 250,000 are read."),
+        ("a\\par " * 20_002, "It has more than 20,000 paragraphs, headings and items; so many are read."),
+    ],
+)
+def test_rich_text_of_more_than_is_read_is_refused_by_its_number_before_it_is_read(more: str, words: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refusal, match=re.escape(words)):
+        rich_text.document(("{\\rtf1 " + more + "}").encode())
+    assert time.process_time() - began < 2

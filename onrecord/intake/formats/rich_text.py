@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
+from onrecord.intake.document_size import refuse_more_blocks, refuse_too_many, refuse_too_many_cells
 from onrecord.intake.formats import note_marks, plaintext
 from onrecord.intake.formats.rich_text_tokens import Control, Text, tokens
 from onrecord.intake.lexicon import words_of_all
@@ -33,6 +35,11 @@ _LINK = re.compile(r"HYPERLINK\s+(?:\\l\s+)?\"?([^\"\s]+)", re.I)
 _STYLE_NAME = re.compile(r"(?P<word>[^\W\d_]+)\s*(?P<level>\d)?")
 # A list that was typed by hand.
 _TYPED_MARK = re.compile(r"\s*(?:[•·▪◦●○■–-]|(?P<number>\d{1,3})[.)])\t")
+_BLANKS = re.compile(r"\s+")
+_NOTE_WORD = re.compile(rb"\\footnote(?![a-z])")
+_CELL_WORD = re.compile(rb"\\(?:nest)?cell(?![a-z])")
+# Word processors write some for each stretch of one look; what is longer than a release can be has more.
+_MOST_GROUPS = 250_000
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?$")
 
 
@@ -43,6 +50,11 @@ def is_rich_text(data: bytes) -> bool:
 
 def document(data: bytes) -> Document:
     """The Document of a file in Rich Text Format. Raises Refusal where its groups are nested too deeply, or there is no text."""
+    refuse_too_many(len(_NOTE_WORD.findall(data)), "footnotes")
+    refuse_too_many_cells(len(_CELL_WORD.findall(data)))
+    if (groups := data.count(b"{")) > _MOST_GROUPS:
+        advice = "Save it anew with a word processor, or divide it."
+        raise Refusal(f"Its text is in {groups:,} groups; at most {_MOST_GROUPS:,} are read. {advice}")
     reader = _Reader()
     for token in tokens(data):
         if isinstance(token, Text):
@@ -65,12 +77,27 @@ class _State:
     link: str = ""
     size: int = 24
 
+    def copy(self) -> _State:
+        """Another of the same."""
+        return _State(self.place, self.strong, self.emphasis, self.mark, self.struck, self.hidden, self.link, self.size)
+
+
+class _Piece(NamedTuple):
+    """A piece of text in a paragraph, with its look; `note` is a call of a footnote. There is one for each word of some files."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    mark: Mark = ""
+    note: str = ""
+
 
 @dataclass(slots=True)
 class _Paragraph:
     """What is set for the paragraph that is being written."""
 
-    runs: list[TextRun] = field(default_factory=list)
+    runs: list[_Piece] = field(default_factory=list)
     marker: str = ""
     level: int = 0
     heading: int = 0
@@ -121,7 +148,7 @@ class _Reader:
                 self._visible.append(text)
             mark: Mark = "struck" if state.struck else state.mark
             here = self._here()
-            here.runs.append(TextRun(text, state.strong, state.emphasis, state.link, mark=mark))
+            here.runs.append(_Piece(text, state.strong, state.emphasis, state.link, mark))
             here.sizes[state.size] += len(text)
 
     def control(self, token: Control) -> None:
@@ -131,7 +158,7 @@ class _Reader:
             if len(self._stack) > _DEEPEST:
                 raise Refusal("It is nested too deeply to be read.")
             self._stack.append(self._state)
-            self._state = replace(self._state)
+            self._state = self._state.copy()
         elif word == "}":
             self._close()
         elif word == "*":
@@ -211,7 +238,7 @@ class _Reader:
             state.link = link[1] if link else ""
         elif word == "footnote":
             label = str(len(self._notes) + 1)
-            self._here().runs.append(TextRun("", note=label))
+            self._here().runs.append(_Piece("", note=label))
             self._notes.append(Block("footnote", marker=label))
             self._state = _State(place=f"note {label}")
         elif word in ("annotation", *_HEADS, *_FEET):
@@ -252,7 +279,7 @@ class _Reader:
         self._visible.append("\n")
         here = self._paragraphs.get(place) or self._here()
         if here.in_table and place == "body":
-            here.runs.append(TextRun(" "))
+            here.runs.append(_Piece(" "))
             return
         marker, level, heading = here.marker.strip(), here.level, here.heading
         typed = _TYPED_MARK.match("".join(run.text for run in here.runs[:4])) if not marker else None
@@ -289,6 +316,7 @@ class _Reader:
             self._sizes[len(self._blocks)] = size
             self._letters[size] += len(text)
             self._blocks.append(Block("paragraph", runs))
+        refuse_more_blocks(len(self._blocks))
 
     def _end_table(self) -> None:
         if self._cells:
@@ -335,34 +363,33 @@ class _Reader:
         return Document("rtf", blocks, left_out=tuple(self._left_out), visible=visible)
 
 
-def _cleaned(runs: list[TextRun]) -> tuple[TextRun, ...]:
-    """Runs with white space as in a paragraph on one line, those of one look joined."""
+def _cleaned(pieces: list[_Piece]) -> tuple[TextRun, ...]:
+    """The runs of pieces, with white space as in a paragraph on one line, those of one look joined."""
     # Each run with the pieces of its text: adding one to the other would take the square of a long text.
-    joined: list[tuple[TextRun, list[str]]] = []
+    joined: list[tuple[_Piece, list[str]]] = []
     space = True
-    for run in runs:
-        text = re.sub(r"\s+", " ", run.text)
+    for piece in pieces:
+        text = _BLANKS.sub(" ", piece.text)
         if space and text.startswith(" "):
             text = text[1:]
-        if run.note:
-            joined.append((run, [run.text]))
+        if piece.note:
+            joined.append((piece, [piece.text]))
             space = False
             continue
         if not text:
             continue
         space = text.endswith(" ")
-        if joined and not joined[-1][0].note and _look(joined[-1][0]) == _look(run):
+        if joined and not joined[-1][0].note and joined[-1][0][1:] == piece[1:]:
             joined[-1][1].append(text)
         else:
-            joined.append((run, [text]))
-    out = [replace(run, text="".join(pieces)) for run, pieces in joined]
+            joined.append((piece, [text]))
+    out = [
+        TextRun("".join(texts), piece.strong, piece.emphasis, piece.href, note=piece.note, mark=piece.mark)
+        for piece, texts in joined
+    ]
     if out and not out[-1].note:
         out[-1] = replace(out[-1], text=out[-1].text.rstrip())
     return tuple(run for run in out if run.text or run.note)
-
-
-def _look(run: TextRun) -> tuple[bool, bool, str, str]:
-    return run.strong, run.emphasis, run.href, run.mark
 
 
 def _heading_level(style: str) -> int:

@@ -42,7 +42,7 @@ def cleaned(line: Sequence[TextRun]) -> tuple[TextRun, ...]:
         if space:
             spaced = spaced.lstrip()
         if spaced or run.note:
-            out.append(replace(run, text=spaced))
+            out.append(run if spaced == run.text else replace(run, text=spaced))
             space = spaced.endswith(" ") if spaced else space
     while out and not out[-1].note and not out[-1].text.strip():
         out.pop()

@@ -216,7 +216,9 @@ def _visible(top: _Element, styles: Styles) -> list[str]:
         if tag in _OWN_KIND:
             kind = tag
         elif tag == f"{W}r":
-            look = styles.of(value_of(element.find(f"{W}rPr/{W}rStyle"))).run.under(run_look(element.find(f"{W}rPr")))
+            properties = element.find(f"{W}rPr")
+            style = value_of(properties.find(f"{W}rStyle")) if properties is not None else ""
+            look = styles.of(style).run.under(run_look(properties))
             kind = f"{kind} hidden" if look.hidden else kind
         text = _shown(element, styles)
         if text:
@@ -233,7 +235,9 @@ def _shown(element: _Element, styles: Styles) -> str:
     if tag in (f"{W}t", f"{M}t"):
         parent = element.getparent()
         properties = parent.find(f"{W}rPr") if parent is not None else None
-        style = value_of(properties.find(f"{W}rStyle")) if properties is not None else ""
+        if properties is None:
+            return element.text or ""
+        style = value_of(properties.find(f"{W}rStyle"))
         raised = run_look(properties).raised
         if raised is None and style:
             raised = styles.of(style).run.raised

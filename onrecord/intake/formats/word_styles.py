@@ -32,8 +32,18 @@ class RunLook:
 
     def under(self, inner: RunLook) -> RunLook:
         """This look with what `inner` states in its place."""
-        stated = {name: value for name in self.__slots__ if (value := getattr(inner, name)) is not None}
-        return replace(self, **stated)
+        if inner is _NOTHING:
+            return self
+        return RunLook(
+            self.strong if inner.strong is None else inner.strong,
+            self.emphasis if inner.emphasis is None else inner.emphasis,
+            self.struck if inner.struck is None else inner.struck,
+            self.hidden if inner.hidden is None else inner.hidden,
+            self.raised if inner.raised is None else inner.raised,
+        )
+
+
+_NOTHING = RunLook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class ParagraphLook:
 def run_look(properties: _Element | None) -> RunLook:
     """What the properties of a run state."""
     if properties is None:
-        return RunLook()
+        return _NOTHING
     aligned = properties.find(f"{W}vertAlign")
     raised: Mark | None = None
     if aligned is not None:
@@ -97,8 +107,11 @@ class Styles:
         if identifier in self._kept:
             return self._kept[identifier]
         element = self._elements.get(identifier)
-        if element is None or depth > _MOST_BASES:
+        if depth > _MOST_BASES:
             return self._named(identifier, ParagraphLook())
+        if element is None:
+            self._kept[identifier] = look = self._named(identifier, ParagraphLook())
+            return look
         base = value_of(element.find(f"{W}basedOn"))
         look = self.of(base, depth + 1) if base else ParagraphLook()
         look = replace(look, run=look.run.under(run_look(element.find(f"{W}rPr"))))
