@@ -13,6 +13,7 @@ from onrecord.intake.evidence.sentence_subjects import SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
 from onrecord.intake.lexicon import Lexicon
 
+_NOBODY_YET = "\1"
 _CAPITAL = re.compile(r"(?<![\w’'-])[^\W\d_][\w-]+")
 
 
@@ -27,7 +28,9 @@ class PronounMeaning:
         self._subjects = subjects
         self._names = PersonNames(lexicon)
         self._lexicon = lexicon
-        self._topic = ""  # whom the last sentence was about
+        self._topic = ""  # whom the last sentence was about, of the paragraphs that are settled
+        # The paragraphs behind those, with whose words each ended: most texts have few quotations, and only these ask.
+        self._unsettled: list[tuple[str, str]] = []
         self._meant = ""  # whom "she" means at the quotation that is looked at
         self._in_form = Form.PRONOUN
         self._named_before = ""  # whom the words beside the quotation before name
@@ -53,6 +56,7 @@ class PronounMeaning:
     def look_at(self, sentences: Sequence[str], running: str, speaker: str, *, first: bool) -> None:
         """Looks at a quotation of a paragraph: `sentences` are whole ones before it, `running` is what stands of its own before it,
         `speaker` is whose words stand before in the paragraph, `first` says that none do."""
+        self._settle()
         fallback = speaker or (self._topic if first else self._named_before)
         self.form = None
         self._meant = self._subjects.subject_before(sentences, fallback)
@@ -94,13 +98,23 @@ class PronounMeaning:
     def leave_open(self) -> None:
         """Notes that somebody spoke whom nobody knows: "she" means none of those before."""
         self._is_open, self._topic, self._named_before = True, "", ""
+        self._unsettled = []
 
     def end_paragraph(self, text: str, speaker: str) -> None:
         """Notes what a paragraph was about, which ended with words of `speaker` where that is not empty."""
-        narrative = re.split(r"[”»\"」’]", text)[-1] if speaker else text
-        sentences = self._subjects.sentences(narrative)
-        self._topic = self._subjects.subject_before(sentences[1:] if speaker else sentences, speaker or self._topic)
+        self._unsettled.append((text, speaker))
         self._so_far.append(text)
+
+    def _settle(self) -> None:
+        """Says whom the last sentence so far was about: that of the last paragraph that says it, else whoever ended it with words."""
+        while self._unsettled:
+            text, speaker = self._unsettled.pop()
+            narrative = re.split(r"[”»\"」’]", text)[-1] if speaker else text
+            sentences = self._subjects.sentences(narrative)
+            topic = self._subjects.subject_before(sentences[1:] if speaker else sentences, speaker or _NOBODY_YET)
+            if topic != _NOBODY_YET:
+                self._topic = topic
+                self._unsettled = []
 
     def person(self, pronoun: str = "") -> str:
         """Whom "she" means: the person whom the sentence before is about, else the only person that the text has named so far; nobody
