@@ -589,8 +589,8 @@ def test_places_and_names_are_found_proposed_or_asked_about(content: Path, run: 
     done = run("receive", event(content, sent), "--content", content, "--keep", tmp_path / "kept")
     assert done.code == 0, done.err
     ((card, _),) = archive(content).releases
-    assert list(card.places) == ["Port Elm", "Old Quay"]
-    assert list(card.names) == ["Ada Example"]
+    assert list(card.places) == ["port-elm", "old-quay"]
+    assert list(card.names) == ["ada-example"]
     assert '\n[[place]]\nlabel = "Old Quay"\n' in (content / "places.toml").read_text("utf-8")
     assert (content / "topics.toml").read_text("utf-8") == ""
     assert proposal.read(tmp_path / "kept").terms == (("places", "Old Quay"), ("names", "Ada Example"))
