@@ -32,6 +32,9 @@ class CorrectionQuestion(msgspec.Struct, frozen=True):
     """A question of the form."""
 
     key: Annotated[str, "its key"]
+    heading: Annotated[
+        str, "what stands above the answer in what is sent, the same in every language: a program reads it too"
+    ]
     label: Annotated[str, "its label"]
     help: Annotated[str, "a word of help"]
     has_lines: Annotated[bool, "true when its answer may have several lines"]
@@ -61,6 +64,7 @@ def view(edition: Edition) -> CorrectionFormView:
     questions = tuple(
         CorrectionQuestion(
             question.key,
+            question.label,
             edition.translate(question.label),
             edition.translate(question.help),
             question.kind == "textarea",
@@ -76,11 +80,6 @@ def view(edition: Edition) -> CorrectionFormView:
         questions=questions,
         script={
             "base": routes.address(edition.ask.frame().settings.base_url, ""),
-            # What is sent is read by a program too: its headings are the same in every language.
-            "questions": [
-                {"key": question.key, "heading": question.label, "needed": question.needed}
-                for question in issue_forms.CORRECTION
-            ],
             "words": {key: edition.translate(text) for key, text in STRINGS.items()},
             "most": MOST_ADDRESS,
         },

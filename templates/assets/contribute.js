@@ -564,6 +564,7 @@
 
   // What cannot be decided here and its contributor does not know: a question takes its place.
   const unsure = { date: "" };
+  const NOT_STATED = $("r-publisher").parentElement.querySelector("[data-say]").dataset.say;
   const isTag = (text) => TAG.test(text);
 
   /** The value of a field as the record has it; what was written, where it is not understood. */
@@ -616,7 +617,7 @@
   /** Whether the archive has releases, and none of this publisher. */
   function isNewPublisher(name) {
     const known = terms.publishers || [];
-    return Boolean(name) && name !== "not stated" && known.length > 0 && !known.includes(name) && !new Vocabulary("names").label(name);
+    return Boolean(name) && name !== NOT_STATED && known.length > 0 && !known.includes(name) && !new Vocabulary("names").label(name);
   }
 
   /** The problems of a record as [id, code, message], in the order of the fields; and its date where it has one. */

@@ -5,14 +5,16 @@
 
   const $ = (id) => document.getElementById(id);
   const form = $("correction");
+  const questions = [...form.querySelectorAll("[data-heading]")].map((control) =>
+    ({ key: control.dataset.key, heading: control.dataset.heading, needed: control.getAttribute("aria-required") === "true" }));
   const data = JSON.parse($("suggest-data").textContent);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
   const wellFormed = (text) => (text.toWellFormed ? text.toWellFormed() : text.replace(/\p{Cs}/gu, "\ufffd"));
   const encoded = (text) => encodeURIComponent(wellFormed(text));
   let unsaved = false;
 
-  const answers = () => Object.fromEntries(data.questions.map(({ key }) => [key, $(`c-${key}`).value.trim()]));
-  const written = (given) => data.questions.filter(({ key }) => given[key]).map(({ key, heading }) => `### ${heading}\n\n${given[key]}\n`).join("\n");
+  const answers = () => Object.fromEntries(questions.map(({ key }) => [key, $(`c-${key}`).value.trim()]));
+  const written = (given) => questions.filter(({ key }) => given[key]).map(({ key, heading }) => `### ${heading}\n\n${given[key]}\n`).join("\n");
 
   /** What the reader came from: filled in where nothing was written yet. */
   function arrive() {
@@ -28,7 +30,7 @@
     const given = answers();
     const text = written(given);
     $("c-text").value = text;
-    const missing = data.questions.filter(({ key, needed }) => needed && !given[key]).map(({ key }) => $(`c-${key}`).labels[0].firstChild.data.trim());
+    const missing = questions.filter(({ key, needed }) => needed && !given[key]).map(({ key }) => $(`c-${key}`).labels[0].firstChild.data.trim());
     const state = !unsaved ? "" : missing.length ? fill(data.words.missing, { field: missing.join(", ") }) : data.words.ready;
     if ($("c-state").textContent !== state) $("c-state").textContent = state;
     const title = `Correction: ${given.page}`.slice(0, 120);
@@ -41,7 +43,7 @@
     }
     const issue = $("c-issue");
     if (issue) {
-      const whole = `${issue.dataset.address}&title=${encoded(title)}${data.questions.map(({ key }) => `&${key}=${encoded(given[key])}`).join("")}`;
+      const whole = `${issue.dataset.address}&title=${encoded(title)}${questions.map(({ key }) => `&${key}=${encoded(given[key])}`).join("")}`;
       issue.href = whole.length < data.most ? whole : issue.dataset.address;
     }
   }

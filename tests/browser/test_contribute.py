@@ -626,8 +626,7 @@ def test_without_a_repository_the_file_goes_to_the_maintainers() -> None:
     assert 'id="form-send"' not in page
     assert "By mail: download the record and attach it." in page
     assert 'href="mailto:desk@example.org"' in page
-    assert "account needed" in page
-    assert "no account needed" in page.replace("account needed", "", 0)
+    assert "no account needed" in page
 
 
 def test_without_a_repository_and_a_contact_the_file_is_brought_to_those_who_keep_the_archive() -> None:
@@ -636,7 +635,7 @@ def test_without_a_repository_and_a_contact_the_file_is_brought_to_those_who_kee
     for name in ("contribute.html", "suggest.html"):
         page = pages[name].decode()
         assert "give it to somebody who keeps the archive" in page, name
-        assert 'class="send"' not in page
+        assert 'rel="noreferrer noopener">' not in page.partition("<main")[2].partition("</main>")[0]
         assert "mailto:" not in page
 
 

@@ -102,7 +102,7 @@ def test_every_cell_that_does_not_fit_is_asked_about() -> None:
         "03/04/2012",
         "Water | Fire",
         "leaflet",
-        "English",
+        "Elvish",
         "a.example",
         "© us",
         "published",
@@ -118,7 +118,7 @@ def test_every_cell_that_does_not_fit_is_asked_about() -> None:
     assert record.topics == ("Water",)
     for field, words in {
         "kind": "“leaflet”",
-        "language": "“English”",
+        "language": "“Elvish”",
         "source.url": "a.example",
         "rights": "“© us”",
         "status": "“published”",

@@ -332,6 +332,7 @@ def test_no_script_is_handed_a_phrase_in_english(made: Path) -> None:
 
 WRITTEN_IN_ENGLISH = {
     "search-save.js": "files of results, which are in English like the citations of each release",
+    "contribute-words.js": "words of all languages, by which what is typed is understood",
     "search-engine.js": "errors between a worker and its page, which nobody is shown",
 }
 NO_PHRASE = re.compile(
