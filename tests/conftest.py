@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 import bootstrap
 import build
 from onrecord import command
-from onrecord.commands import environment
+from tests import once
 
 # The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. To look
 # further: ONRECORD_EXAMPLES=10000 pytest tests/properties
@@ -38,6 +38,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # (fsync) waits for a busy disk most of its time: the tests of publishing took seven times as long there.
 MEMORY = Path("/dev/shm")
 _ROOM_IN_MEMORY = 2 * 1024**3
+# Modules with tests that take half a minute each.
+LONGEST = ("/test_intake_resumed.py", "/test_faults.py", "/test_workflows.py", "/test_examination.py")
 # Without the network's flags Chromium asks for its makers' hosts, and a closed network answers each time with an error.
 CHROMIUM = [
     "--no-sandbox",
@@ -56,11 +58,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_configure() -> None:
     """Puts the tests' folders into memory where there is room and nobody names another place (PYTEST_DEBUG_TEMPROOT, --basetemp). Keeps
-    compiled modules also where a container asks for none: each of the tests' processes would compile three hundred of them anew."""
-    environment.keep_compiled(ROOT / ".cache" / "python")
+    compiled modules beside the modules also where a container asks for none: each of the tests' hundreds of processes would compile the
+    modules anew, and those that keep them in a folder of their own the libraries as well."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with contextlib.suppress(OSError):
         if shutil.disk_usage(MEMORY).free >= _ROOM_IN_MEMORY and os.access(MEMORY, os.W_OK):
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest go first: one of them begun last would be waited for by processes that have nothing left to do."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONGEST))
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,14 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ONRECORD_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[once.Templates]:
+    """The templates that any test's build has compiled, for the builds of all."""
+    templates = once.Templates(once.shared(tmp_path_factory) / once.TEMPLATES)
+    with templates.used():
+        yield templates
 
 
 @pytest.fixture(autouse=True)
