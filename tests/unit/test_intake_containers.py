@@ -22,6 +22,10 @@ from onrecord.intake.formats import containers, mail, mbox, sniff
 from onrecord.intake.formats.nesting import Budget, Nesting
 from onrecord.model import Vocabularies
 from tests.unit.test_intake_mail import FIRST, HEADER, SECOND, THIRD, left, mixed, page, plain, text_of, unaccounted
+from tests.unit.warm_readers import warm_readers
+
+__all__ = ["warm_readers"]
+pytestmark = pytest.mark.usefixtures("warm_readers")
 
 ENVELOPE = "From press@harbourwatch.example Wed Feb 08 10:00:00 2012\n"
 

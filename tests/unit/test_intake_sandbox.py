@@ -24,6 +24,9 @@ from onrecord.intake.formats import outside, reading_faults
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.model import Term, Vocabularies
 from tests.unit.test_intake_lexicon_releases import RELEASES
+from tests.unit.warm_readers import warm_readers
+
+__all__ = ["warm_readers"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "tests" / "intake" / "documents"
@@ -169,7 +172,7 @@ def test_every_format_is_read_in_a_sandbox_as_it_is_outside(tmp_path: Path) -> N
     some = {path.suffix: path for path in sorted(DOCUMENTS.iterdir(), reverse=True)}.values()
     files = [(path.name, path) for path in (*some, *sorted(tmp_path.iterdir()))]
     found: dict[int, list[Record]] = {}
-    for number, records in workers.records(files, vocabularies, jobs=2):
+    for number, records in workers.records(files, vocabularies, jobs=1):
         found.setdefault(number, []).extend(records)
     for number, (name, path) in enumerate(files, start=1):
         read = partial(_packed_records, name, path.read_bytes(), finders)
@@ -273,6 +276,7 @@ def test_a_sandbox_that_does_not_start_again_takes_its_document_only(
     assert "Then import this file again" in read[1].refused
 
 
+@pytest.mark.usefixtures("warm_readers")
 @LINUX
 def test_a_language_that_no_one_foresaw_and_a_missing_temporary_folder_refuse_no_document(tmp_path: Path) -> None:
     paragraph = GOOD.decode().replace("\n", " ")
@@ -287,6 +291,7 @@ def test_a_language_that_no_one_foresaw_and_a_missing_temporary_folder_refuse_no
     assert [each.refused for each in read if "Error" in each.refused] == []
 
 
+@pytest.mark.usefixtures("warm_readers")
 @LINUX
 def test_numbers_in_a_text_of_any_language_refuse_no_document(tmp_path: Path) -> None:
     """Whoever reads a document may open no table of a language by then."""
@@ -330,6 +335,7 @@ def test_a_frame_is_whole_or_none() -> None:
             frames.read_frame(io.BytesIO(data), most)
 
 
+@pytest.mark.usefixtures("warm_readers")
 def test_names_that_are_not_utf8_reach_the_reader(tmp_path: Path) -> None:
     name = os.fsdecode(b"t\xffxt.txt")
     (tmp_path / "a").write_bytes(GOOD)
