@@ -5,6 +5,7 @@ What is found is held against a program that reads every text (`_having`), not a
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import random
@@ -96,6 +97,7 @@ def _whole(answer: dict[str, Any]) -> set[str]:
     return found
 
 
+@functools.cache
 def _forms(paper: archive.Paper) -> list[list[str]]:
     return [[token.form for token in words.tokens(text)] for text in (paper.title, *paper.paragraphs)]
 

@@ -4,6 +4,10 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from onrecord.intake import record
@@ -44,69 +48,83 @@ def claim(
     return publisher.publisher_of(layout, document, known, "\n".join(block.text for block in blocks), language)
 
 
+Stating = Callable[[], Claim]
+
+
+def stating(*header: str, **parts: Any) -> Stating:
+    """What `claim` of these parts gives, asked when its test runs: tests are collected in every process of them."""
+    return functools.partial(claim, *header, **parts)
+
+
 SAID = f"{PLAIN[:-1]}, the Lamp Committee said today."
 
 
 @pytest.mark.parametrize(
     "stated",
     [
-        claim("Issued by: Lamp Committee"),
-        claim("Publisher: Lamp Committee"),
-        claim("Press release issued by the Lamp Committee"),
-        claim(body=(PLAIN, "Issued by the Lamp Committee, Cape Tarn.")),
-        claim(publishers=(("Lamp Committee", "front matter"),)),
+        stating("Issued by: Lamp Committee"),
+        stating("Publisher: Lamp Committee"),
+        stating("Press release issued by the Lamp Committee"),
+        stating(body=(PLAIN, "Issued by the Lamp Committee, Cape Tarn.")),
+        stating(publishers=(("Lamp Committee", "front matter"),)),
     ],
 )
-def test_a_label_states_the_publisher(stated: Claim) -> None:
-    assert stated.value == "Lamp Committee"
-    assert not stated.questions
+def test_a_label_states_the_publisher(stated: Stating) -> None:
+    assert stated().value == "Lamp Committee"
+    assert not stated().questions
 
 
 @pytest.mark.parametrize(
     ("stated", "signs"),
     [
-        (claim("Lamp Committee", body=(SAID,)), ("header", "the text")),
-        (claim("LAMP COMMITTEE", "PRESS RELEASE", body=(SAID,)), ("header", "the text")),
-        (claim("Lamp Committee", left_out=("press@lampcommittee.example",)), ("header", "lampcommittee.example")),
-        (claim(notes=("About the Lamp Committee", "It was founded in 1998."), body=(SAID,)), ("“About …”", "the text")),
+        (stating("Lamp Committee", body=(SAID,)), ("header", "the text")),
+        (stating("LAMP COMMITTEE", "PRESS RELEASE", body=(SAID,)), ("header", "the text")),
+        (stating("Lamp Committee", left_out=("press@lampcommittee.example",)), ("header", "lampcommittee.example")),
         (
-            claim(
+            stating(notes=("About the Lamp Committee", "It was founded in 1998."), body=(SAID,)),
+            ("“About …”", "the text"),
+        ),
+        (
+            stating(
                 form="html",
                 publishers=(("Lamp Committee", "og:site_name"),),
                 footer=("© 2021 Lamp Committee. All rights reserved.",),
             ),
             ("og:site_name", "copyright line"),
         ),
-        (claim(form="html", page_title="Keepers ask for lamps | Lamp Committee", body=(SAID,)), ("the page's title",)),
-        (claim(form="mail", publishers=(("Lamp Committee", "From domain"),)), ("From", "the sender's address")),
+        (
+            stating(form="html", page_title="Keepers ask for lamps | Lamp Committee", body=(SAID,)),
+            ("the page's title",),
+        ),
+        (stating(form="mail", publishers=(("Lamp Committee", "From domain"),)), ("From", "the sender's address")),
     ],
 )
-def test_two_independent_signs_state_the_publisher(stated: Claim, signs: tuple[str, ...]) -> None:
-    assert stated.value == "Lamp Committee"
-    assert all(sign in stated.why for sign in signs)
+def test_two_independent_signs_state_the_publisher(stated: Stating, signs: tuple[str, ...]) -> None:
+    assert stated().value == "Lamp Committee"
+    assert all(sign in stated().why for sign in signs)
 
 
 @pytest.mark.parametrize(
     ("stated", "candidate"),
     [
-        (claim("Lamp Committee"), "Lamp Committee"),
-        (claim(form="html", publishers=(("Lamp Committee", "og:site_name"),)), "Lamp Committee"),
+        (stating("Lamp Committee"), "Lamp Committee"),
+        (stating(form="html", publishers=(("Lamp Committee", "og:site_name"),)), "Lamp Committee"),
         (
-            claim(
+            stating(
                 form="html",
                 publishers=(("Lamp Committee", "og:site_name"),),
                 page_title="Keepers ask for lamps | Lamp Committee",
             ),
             "Lamp Committee",
         ),
-        (claim(footer=("© 2021 Lamp Committee",)), "Lamp Committee"),
-        (claim(form="mail", publishers=(("Lamp Committee", "From"),)), "Lamp Committee"),
-        (claim(body=(SAID,)), "Lamp Committee"),
+        (stating(footer=("© 2021 Lamp Committee",)), "Lamp Committee"),
+        (stating(form="mail", publishers=(("Lamp Committee", "From"),)), "Lamp Committee"),
+        (stating(body=(SAID,)), "Lamp Committee"),
     ],
 )
-def test_one_sign_is_asked_about_and_shown(stated: Claim, candidate: str) -> None:
-    assert stated.value == ""
-    (question,) = stated.questions
+def test_one_sign_is_asked_about_and_shown(stated: Stating, candidate: str) -> None:
+    assert stated().value == ""
+    (question,) = stated().questions
     assert f"“{candidate}”" in question.evidence
 
 
