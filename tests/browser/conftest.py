@@ -12,24 +12,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import search_site
+from tests import once
+from tests.browser import marionette, search_site
 from tests.folder_server import folder_served
 
 ROOT = Path(__file__).resolve().parents[2]
+AWKWARD = "it's 100% #1 أرشيف"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented archive, built by the command in a folder whose name is awkward in an address."""
-    folder = tmp_path_factory.mktemp("search")
-    content = search_site.write(folder / "content")
-    out = folder / "it's 100% #1 أرشيف" / "site"
-    out.parent.mkdir()
-    subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--out", str(out)],
-        check=True, capture_output=True, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1735689600"},
-    )  # fmt: skip
-    return out
+    """The invented archive, built by the command in a folder whose name is awkward in an address: once for all processes of the tests."""
+
+    def build(folder: Path) -> None:
+        content = search_site.write(folder / "content")
+        (folder / AWKWARD).mkdir()
+        subprocess.run(
+            [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--out", str(folder / AWKWARD / "site")],
+            check=True, capture_output=True, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1735689600"},
+        )  # fmt: skip
+
+    return once.made_once(tmp_path_factory, "search", build) / AWKWARD / "site"
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,15 @@ def addresses(site: Path) -> Iterator[dict[str, str]]:
     """Where the site can be reached: at a root, below a path, and in its folder."""
     with folder_served(site) as (root, _), folder_served(site, "/some/where/") as (below, _):
         yield {"http": root, "path": below, "file": site.as_uri() + "/"}
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[marionette.Firefox]:
+    """One Firefox for all tests that need it; where there is none, they are skipped."""
+    if marionette.firefox() is None:
+        pytest.skip("Firefox is not installed (Debian: apt-get install firefox-esr)")
+    with marionette.running() as browser:
+        yield browser
 
 
 @pytest.fixture

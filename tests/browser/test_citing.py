@@ -327,27 +327,25 @@ def test_without_scripts_no_button_shows_and_every_citation_does(built: tuple[Pa
     context.close()
 
 
-@pytest.mark.skipif(marionette.firefox() is None, reason="there is no Firefox here")
-def test_firefox_copies_in_a_folder_and_asks_for_nothing(built: tuple[Path, str]) -> None:
-    with marionette.running() as firefox:
-        firefox.go(built[0].as_uri() + "/" + FULL)
+def test_firefox_copies_in_a_folder_and_asks_for_nothing(firefox: marionette.Firefox, built: tuple[Path, str]) -> None:
+    firefox.go(built[0].as_uri() + "/" + FULL)
 
-        def click(selector: str) -> None:
-            found = firefox.ask("WebDriver:FindElement", {"using": "css selector", "value": selector})
-            firefox.ask("WebDriver:ElementClick", {"id": next(iter(found.values()))})
+    def click(selector: str) -> None:
+        found = firefox.ask("WebDriver:FindElement", {"using": "css selector", "value": selector})
+        firefox.ask("WebDriver:ElementClick", {"id": next(iter(found.values()))})
 
-        status = """const said = document.querySelector("[data-copied]");
-            const later = done => setTimeout(done, 100);
-            for (let turn = 0; turn < 50 && said.textContent === ""; turn++) await new Promise(later);
-            const answer = [said.textContent, document.querySelectorAll("dialog").length];
-            said.textContent = "";
-            return answer;"""
-        click(".cite .copy")
-        assert firefox.run(status) == ["Copied.", 0]
-        click("#p2 > .pn")
-        click(".passage [data-do=quote]")
-        assert firefox.run(status) == ["Copied.", 0]
-        # Where the Clipboard API refuses, the browser's own command copies.
-        firefox.run("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));")
-        click(".passage [data-do=address]")
-        assert firefox.run(status) == ["Copied.", 0]
+    status = """const said = document.querySelector("[data-copied]");
+        const later = done => setTimeout(done, 100);
+        for (let turn = 0; turn < 50 && said.textContent === ""; turn++) await new Promise(later);
+        const answer = [said.textContent, document.querySelectorAll("dialog").length];
+        said.textContent = "";
+        return answer;"""
+    click(".cite .copy")
+    assert firefox.run(status) == ["Copied.", 0]
+    click("#p2 > .pn")
+    click(".passage [data-do=quote]")
+    assert firefox.run(status) == ["Copied.", 0]
+    # Where the Clipboard API refuses, the browser's own command copies.
+    firefox.run("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));")
+    click(".passage [data-do=address]")
+    assert firefox.run(status) == ["Copied.", 0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -403,14 +402,6 @@ def test_chromium_gives_the_same_answers(
     page: Page, addresses: dict[str, str], expected: dict[str, Any], where: str
 ) -> None:
     assert {query: search(page, addresses[where], query) for query in EVERYWHERE} == expected
-
-
-@pytest.fixture(scope="session")
-def firefox() -> Iterator[marionette.Firefox]:
-    if marionette.firefox() is None:
-        pytest.skip("Firefox is not installed (Debian: apt-get install firefox-esr)")
-    with marionette.running() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("where", ["http", "path", "file"])
