@@ -40,10 +40,6 @@ TABLE: dict[str, str] = {
     "issue_forms": "schema",
     "routes": "",
     "rule_changes": "",
-    "routes": "",
-    "rule_changes": "",
-    "schema": "",
-    "issue_forms": "schema",
     "search.bundle": "",
     "search.classic_scripts": "",
     "search.paragraphs": "",
@@ -477,8 +473,8 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer"
     ),
     "intake.formats.rich_text": (
-        "intake.document intake.document_size intake.formats.note_marks intake.formats.plaintext intake.formats.rich_text_tokens "
-        "intake.lexicon intake.lexicon.notation"
+        "intake.document intake.document_size intake.formats.note_marks intake.formats.plaintext "
+        "intake.formats.rich_text_tokens intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.opendocument": (
         "intake.document intake.formats.note_marks intake.formats.number_attributes "
