@@ -336,7 +336,8 @@ def lychee(site: Path) -> list[str]:
         "--root-dir",
         str(site),
     ]
-    command += ["--exclude-path", "pagefind", f"{site}/**/*.html"]
+    # What stands behind the # of a correction is what the form is filled in with, and no place in it.
+    command += ["--exclude", r"suggest\.html#page=", "--exclude-path", "pagefind", f"{site}/**/*.html"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         told = json.loads(ran.stdout)
