@@ -20,7 +20,7 @@ from onrecord.search import SearchEntry
 from onrecord.search.search_page import view_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-PAGE = '{% import "parts/search.html" as search_page %}{{ search_page.form(search, "", site) }}'
+PAGE = '{% import "parts/search.html" as search_page %}{% call search_page.form(search, "", site) %}{% endcall %}'
 POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"

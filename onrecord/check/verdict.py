@@ -476,6 +476,7 @@ TAKEN = frozenset(
         "timeline",
         "map",
         "contribute",
+        "suggest",
         "colophon",
         "corrections",
         "data",

@@ -210,7 +210,8 @@ def test_controls_are_large_enough_to_hit(page: Page, site: Path) -> None:
         // A box to tick is hit through its label.
         const box = (element.matches('[type=checkbox], [type=radio]') && element.labels[0] || element).getBoundingClientRect();
         const inText = getComputedStyle(element).display === 'inline' && element.tagName !== 'circle';
-        return box.width && !inText && !element.closest('.hidden') && !element.matches('svg a') && Math.min(box.width, box.height) < 23.5;
+        return box.width && !inText && !element.closest('.hidden') && !element.matches('svg a, a > svg circle')
+            && Math.min(box.width, box.height) < 23.5;
     }).map(element => element.outerHTML.slice(0, 120))"""
     for path in paths(site, KINDS):
         visit(page, site, path)

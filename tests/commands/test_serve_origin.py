@@ -28,7 +28,7 @@ async ([files, pages]) => {
     element.onerror = () => done();
     set(element, file);
     document.body.append(element);
-    setTimeout(done, 4000);
+    setTimeout(done, 20000);
   });
   const work = [];
   for (const file of files) {

@@ -24,7 +24,7 @@ from onrecord.intake.formats import outside, reading_faults
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.model import Term, Vocabularies
 from tests.unit.test_intake_lexicon_releases import RELEASES
-from tests.unit.warm_readers import warm_readers
+from tests.unit.warm_readers import COLD, warm_readers
 
 __all__ = ["warm_readers"]
 
@@ -316,6 +316,7 @@ def test_a_fault_of_the_program_is_never_the_file_s() -> None:
 def test_where_nothing_confines_it_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = "import onrecord.intake.confinement as c; c.confine = lambda memory: ''; "
     monkeypatch.setattr(sandbox, "_PROGRAM", sandbox._PROGRAM.replace("from onrecord", f"{program}from onrecord"))
+    monkeypatch.setattr(workers, "LocalReading", COLD)
     (tmp_path / "a.txt").write_bytes(GOOD)
     lines: list[str] = []
     sources = [("a.txt", tmp_path / "a.txt")] * 3

@@ -22,7 +22,7 @@ from tests import invented
 from tests.invented import TEMPLATES, archive, harbour, makers_of
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str, "marks": str}
+ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str, "marks": str, "listed": str}
 PARTS = {
     path.relative_to(TEMPLATES).as_posix(): path
     for path in sorted([*TEMPLATES.glob("**/*.html"), *TEMPLATES.glob("*.js")])
@@ -67,7 +67,7 @@ def macros(tree: nodes.Template) -> dict[str, nodes.Macro]:
 def of_macros(name: str) -> bool:
     """True for a file of macros: it is imported, and sees nothing but what its macros are given. Asked while tests are collected, in every
     process of them, so it reads no template."""
-    return re.search(r"\{%-?\s*macro\b", PARTS[name].read_text("utf-8")) is not None
+    return name.startswith("parts/") and re.search(r"\{%-?\s*macro\b", PARTS[name].read_text("utf-8")) is not None
 
 
 def names_read(tree: nodes.Template) -> set[str]:
@@ -310,9 +310,13 @@ def test_another_frame_makes_all_pages_again_and_another_macro_those_that_use_it
 def test_no_letter_asks_for_two_faces_of_a_font() -> None:
     """A browser loads the last face that claims a letter: an overlap costs every reader a file for nothing."""
     style = (TEMPLATES / "assets" / "site.css").read_text("utf-8")
-    claimed: dict[tuple[str, str], set[int]] = {}
+    claimed: dict[tuple[str, ...], set[int]] = {}
     for face in re.findall(r"@font-face \{(.*?)\}", style, re.DOTALL):
-        key = (re.findall('font-family: "(.*?)"', face)[0], "italic" if "italic" in face else "")
+        key = (
+            re.findall('font-family: "(.*?)"', face)[0],
+            "italic" if "italic" in face else "",
+            *re.findall("font-weight: (.*?);", face),
+        )
         letters: set[int] = set()
         for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face):
             letters |= set(range(int(first, 16), int(last or first, 16) + 1))

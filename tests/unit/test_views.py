@@ -113,7 +113,9 @@ def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(pages: dict
             assert not link.endswith("/"), (path, link)
             assert link.isascii(), (path, link)
             assert target in pages or target in others, (path, link)
-            if parts.fragment.startswith("page="):
+            if parts.fragment.startswith("q="):
+                assert target == "search.html" or target.endswith("/search.html"), (path, link)
+            elif parts.fragment.startswith("page="):
                 assert target == "suggest.html" or target.endswith("/suggest.html"), (path, link)
             elif parts.fragment:
                 assert parts.fragment in ids[target], (path, link)

@@ -26,7 +26,6 @@ _HAN_NUMBER = "[元〇零○一二三四五六七八九十百廿卅]"
 # Marks of bold letters that do not pair ("30****日") may stand between a number and its sign.
 _JOINT = r"[\s*]{0,4}"
 # Thai: the era of the Buddha, whose years are named by it or by their number alone.
-_BUDDHIST_ERA = r"(?:พ\.\s?ศ\.|พุทธศักราช)"
 # Years of the Solar Hijri and the Islamic calendar, as they are written today.
 OTHER_YEAR = r"[1١۱][2-5٢-٥۲-۵]\d\d"
 
@@ -77,7 +76,7 @@ def calendar(tag: str) -> Calendar:
     month = notation.source(_literal(months))
     weekday = notation.source(_literal(weekdays))
     links = notation.source(_phrases("date_links", tags))
-    links = rf"(?:{links}|{_BUDDHIST_ERA})" if tag == "th" else links
+    links = rf"(?:{links}|{notation.BUDDHIST_ERA})" if tag == "th" else links
     tails = notation.source(_phrases("date_tails", tags))
     ranges = notation.source(_phrases("range_words", tags))
     ordinal = rf"(?:[-‐‑]?{notation.source(_phrases('ordinals', tags))}|[º°ª.])?"

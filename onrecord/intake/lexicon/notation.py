@@ -74,6 +74,10 @@ class NotationError(ValueError):
     """A phrase that is not written in the notation. The message is a sentence for the person who wrote it."""
 
 
+BUDDHIST_ERA = r"(?:พ\.\s?ศ\.|พุทธศักราช)"
+"""What stands before a year of the Buddhist era in Thai: an abbreviation or the whole word. A pattern."""
+
+
 def folded(text: str) -> str:
     """Text for comparison with `spellings`: what writers do not agree about made one, lower case, single blanks."""
     plain = _FOLD_MARKS.sub("", unicodedata.normalize("NFC", text).lower().replace("i̇", "i")).translate(_FOLD)
