@@ -108,7 +108,7 @@ class FormField(msgspec.Struct, frozen=True):
 
 
 class ContributeView(msgspec.Struct, frozen=True):
-    """How to add a release or correct one, where content/pages/contribute.md does not say it."""
+    """How to add a release or correct one."""
 
     site: Annotated[Site, "the archive and the edition"]
     page: Annotated[PageInfo, "the page itself: its address, section and languages"]
@@ -123,9 +123,8 @@ class ContributeView(msgspec.Struct, frozen=True):
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """How to add a release, where no page of the archive's own says it."""
-    if all(routes.article(slug) != routes.CONTRIBUTE for slug, _ in edition.ask.frame().articles):
-        yield routes.CONTRIBUTE, ()
+    """How to add a release."""
+    yield routes.CONTRIBUTE, ()
 
 
 def view(edition: Edition) -> ContributeView:

@@ -53,9 +53,8 @@ class CorrectionFormView(msgspec.Struct, frozen=True):
 
 
 def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The page, where no page of the archive's own stands in its place."""
-    if all(routes.article(slug) != routes.SUGGEST for slug, _ in edition.ask.frame().articles):
-        yield routes.SUGGEST, ()
+    """The page."""
+    yield routes.SUGGEST, ()
 
 
 def view(edition: Edition) -> CorrectionFormView:
