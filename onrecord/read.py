@@ -660,6 +660,9 @@ _DEEP_KEY = re.compile(r"""(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){32}|(?:["'][ \t
 _TOML = 'Write key = "value", each text between quotation marks and no key twice.'
 
 
+MOST_LEVELS = 32
+"""So many tables and lists may stand in one another in a TOML file; where tomllib gives up depends on the interpreter."""
+
 _TOO_DEEP = "Brackets or keys are nested too deeply here for the file to be read as TOML."
 
 
@@ -700,7 +703,11 @@ def _parsed(text: str) -> dict[str, Any]:
     if deep := _DEEP_KEY.search(text):
         raise Unreadable(Problem(text.count("\n", 0, deep.start()) + 1, 1, "bad-toml", f"{_TOO_DEEP} {_TOML}"))
     try:
-        return tomllib.loads(text)
+        values = tomllib.loads(text)
+        if not _is_nested_deeper(values, MOST_LEVELS):
+            return values
+        line, column = _deepest(text)
+        message = f"{_TOO_DEEP} {_TOML}"
     except tomllib.TOMLDecodeError as error:
         location = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(location[1]), int(location[2])) if location else (text.count("\n") + 1, 1)
@@ -713,6 +720,19 @@ def _parsed(text: str) -> dict[str, Any]:
         line, column = _longest_number(text)
         message = f"A number here has more digits than can be read. {_TOML}"
     raise Unreadable(Problem(line, column, "bad-toml", message))
+
+
+def _is_nested_deeper(values: Any, most: int) -> bool:
+    """Whether more than `most` tables and lists stand in one another."""
+    inside: list[Any] = [values]
+    for _ in range(most + 1):
+        containers = [
+            each.values() if isinstance(each, dict) else each for each in inside if isinstance(each, dict | list)
+        ]
+        if not containers:
+            return False
+        inside = [value for container in containers for value in container]
+    return True
 
 
 def _deepest(text: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -100,3 +101,15 @@ def test_more_entries_than_are_read_is_one_problem(tmp_path: Path, monkeypatch: 
     vocabularies, (problem,) = read.vocabularies(tmp_path)
     assert (problem.path, problem.line, problem.code) == ("names.toml", 5, "too-large")
     assert vocabularies.names == ()
+
+
+def test_how_deep_tables_may_stand_in_one_another_does_not_depend_on_the_interpreter(tmp_path: Path) -> None:
+    limit = sys.getrecursionlimit()
+    try:
+        for recursion in (limit, 20 * limit):
+            sys.setrecursionlimit(recursion)
+            for levels, codes in ((30, []), (40, ["bad-toml"]), (1500, ["bad-toml"])):
+                (tmp_path / "names.toml").write_text("a = " + "[" * levels + "]" * levels + "\n", encoding="utf-8")
+                assert [problem.code for problem in read.toml(tmp_path, "names.toml")[1]] == codes
+    finally:
+        sys.setrecursionlimit(limit)
