@@ -205,6 +205,19 @@ def test_a_table_without_releases_is_refused_in_words(data: bytes, said: str) ->
     assert said in record.refused
 
 
+def test_more_rows_than_are_imported_are_refused_with_the_first_that_is_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(table_rows, "MOST_ROWS", 2)
+    rows = [["title", "text"], ["Quay", "One."], ["", ""], ["Pier", "Two."], ["Mole", "Three."], ["Ferry", "Four."]]
+    assert [record.title for record in records(*rows[:4])] == ["Quay", "Pier"]
+    for data, name in ((write(rows), "list.csv"), (xlsx(*rows), "list.xlsx")):
+        (record,) = of_data(data, name)
+        assert record.source == name
+        assert "4 rows below its first; at most 2 are imported" in record.refused
+        assert "Row 5 is the first" in record.refused
+
+
 def test_rows_become_drafts_that_check_takes_and_are_known_again(run: Run, tmp_path: Path) -> None:
     content = tmp_path / "content"
     (content / "releases").mkdir(parents=True)

@@ -27,6 +27,9 @@ _BLANKS = re.compile(r"[\s_.:/-]+")
 _NEAR = 82.0
 _OWN = frozenset(["file", "hash"])
 _LISTS = frozenset(["topics", "places", "names"])
+MOST_ROWS = 100_000
+"""Each row is a draft, a file of its own that a person answers for: more of them than an archive of this size has are a mistake, or several
+tables."""
 Read = Callable[[bytes, Callable[[str], bool]], Sheet]
 
 
@@ -70,6 +73,11 @@ def pieces(name: str, data: bytes, read: Read = spreadsheet.sheet) -> Iterator[P
             raise BadTable(
                 f"No column holds a title or a text, so its rows are not releases. Call the columns as the fields are: title, date, "
                 f"publisher, language, text … Columns are: {columns}."
+            )
+        if len(rows) > MOST_ROWS:
+            raise BadTable(
+                f"The table has {len(rows):,} rows below its first; at most {MOST_ROWS:,} are imported at a time, so none was. "
+                f"Row {rows[MOST_ROWS].number:,} is the first that is too many. Divide the table there, and import each part."
             )
     except BadTable as error:
         yield Piece(name, data, str(error))
