@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from onrecord.model import Problem
 
 _FILE = Path(__file__).with_name("rule_changes.toml")
 
 
 class RuleChange(NamedTuple):
-    """A rule that is stricter since `version`: problems of this `code` may be new, and `what` says what is asked for."""
+    """A rule that is stricter since `version`: problems of this `code` may be new, and `what` says what is asked for. Where it is about
+    single files of the content, `paths` are theirs, with * for any letters."""
 
     version: str
     code: str
     what: str
+    paths: tuple[str, ...] = ()
+
+    def is_about(self, problem: Problem) -> bool:
+        """Whether this may be why content has the problem."""
+        is_here = not self.paths or any(fnmatchcase(problem.path, path) for path in self.paths)
+        return is_here and problem.level == "error" and problem.code == self.code
 
     def __str__(self) -> str:
         return f"New in {self.version}: {self.code}. {self.what}"
@@ -26,12 +36,15 @@ class RuleChange(NamedTuple):
 def every() -> tuple[RuleChange, ...]:
     """All of them, as the file has them: the newest first."""
     listed = tomllib.loads(_FILE.read_text("utf-8")).get("change", [])
-    return tuple(RuleChange(entry["version"], entry["code"], entry["what"]) for entry in listed)
+    return tuple(
+        RuleChange(entry["version"], entry["code"], entry["what"], tuple(entry.get("paths", ()))) for entry in listed
+    )
 
 
-def of_codes(codes: Collection[str]) -> list[RuleChange]:
-    """Those that say why content with problems of these codes passed with an older version."""
-    return [change for change in every() if change.code in codes]
+def behind(problems: Iterable[Problem]) -> list[RuleChange]:
+    """Those that say why content with these problems passed with an older version."""
+    found = list(problems)
+    return [change for change in every() if any(map(change.is_about, found))]
 
 
 def between(before: str, now: str) -> list[RuleChange]:

@@ -501,10 +501,16 @@ def article(source: Source) -> tuple[Article | None, list[Problem]]:
         problems.append(Problem(*position(source.fields.get("title")), "missing", message))
     stem, dot, language = _stem(source.path).partition(".")
     wrong_language = bool(dot) and not schema.is_language(language)
-    if slug(stem) != stem or stem in TAKEN or wrong_language or "/" in source.path.removeprefix("pages/"):
+    if slug(stem) != stem or wrong_language or "/" in source.path.removeprefix("pages/"):
         message = (
             f"“{source.path}” cannot be a page. Give it a name of lower-case letters, digits and hyphens, in pages/ itself; a translation "
             "has the name of its page, a dot and the language: about.ar.md."
+        )
+        problems.append(Problem(1, 1, "bad-file-name", message))
+    elif stem in TAKEN:
+        message = (
+            f"“{source.path}” cannot be a page: the site has a page or a file of its own that is called {stem}. Give it another name, and "
+            "correct the links that lead to it."
         )
         problems.append(Problem(1, 1, "bad-file-name", message))
     body, _, _ = _body(source, True, problems, article=True)

@@ -233,8 +233,7 @@ def report_problems(task: Task, content: Loaded, out: TextIO, err: TextIO) -> bo
     out.write(theming.formatted(of_theme, args))
     if not problems.any_error(found):
         return False
-    codes = {problem.code for problem in found if problem.level == "error"}
-    err.writelines(f"{change}\n" for change in rule_changes.of_codes(codes))
+    err.writelines(f"{change}\n" for change in rule_changes.behind(found))
     err.write(f"{problems.summary(found)}. Nothing was written; {args.out} is as it was.\n")
     return True
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     out.write(problems.formatted(selected, args.format, args.content.as_posix()))
     out.write(theming.formatted(of_theme, args))
     selected += of_theme
-    err.writelines(f"{change}\n" for change in rule_changes.of_codes({p.code for p in selected if p.level == "error"}))
+    err.writelines(f"{change}\n" for change in rule_changes.behind(selected))
     if args.format == "text":
         if selected:
             err.write(f"{problems.summary(selected)}.\n")
