@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from onrecord import read
 from onrecord.command import WrongUse
 from onrecord.commands import bulk_review
-from onrecord.intake import answers
-from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake import answers, term_questions
+from onrecord.intake.evidence.term_finder import Terms, terms
 from onrecord.intake.proposals import Proposal, folded, proposals
 from onrecord.plural import counted
 from onrecord.problems import formatted
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
     if not chosen:
         err.write(_advice(listed))
         return 1 if listed else 0
-    _apply(chosen, content, out)
+    _apply(chosen, content, terms(vocabularies), out)
     return 0 if len(chosen) == len(listed) else 1
 
 
@@ -116,7 +116,7 @@ def _numbers(text: str, most: int) -> list[int]:
     return sorted(numbers)
 
 
-def _apply(chosen: list[Proposal], content: Path, out: TextIO) -> None:
+def _apply(chosen: list[Proposal], content: Path, known: Terms, out: TextIO) -> None:
     """Appends the entries to their files, and answers the questions of drafts about them; can be taken back as one."""
     made = []
     for vocabulary in ("names", "places"):
@@ -129,10 +129,14 @@ def _apply(chosen: list[Proposal], content: Path, out: TextIO) -> None:
             ending = "\r\n" if "\r\n" in before else "\n"
             gap = "" if before.endswith("\n") or not before else ending
             made.append(bulk_review.Change(path, before, before + gap + "".join(entries).replace("\n", ending)))
-    labels = {folded(spelling): proposal.label for proposal in chosen for spelling in proposal.spellings}
+    labels: dict[tuple[str, str], str] = {
+        (proposal.vocabulary, folded(spelling)): proposal.label
+        for proposal in chosen
+        for spelling in proposal.spellings
+    }
     for path, _ in list(_drafts(content)):
         before = bulk_review.whole_text(path)
-        after = _with_names(before, labels)
+        after = _with_answers(before, labels, known)
         if after != before:
             made.append(bulk_review.Change(path, before, after))
     bulk_review.apply(made, f"{_entries(chosen)} of the vocabularies", bulk_review.journal_path(content))
@@ -151,19 +155,24 @@ def _entries(chosen: list[Proposal]) -> str:
     return "1 entry" if len(chosen) == 1 else f"{len(chosen):,} entries"
 
 
-def _with_names(text: str, labels: dict[str, str]) -> str:
-    """A draft's text in which each question about a name that is there now is answered with its label."""
+def _with_answers(text: str, labels: Mapping[tuple[str, str], str], known: Terms) -> str:
+    """A draft's text in which each question about a name or a place that is there now is answered with its label. A question about several
+    is closed once all are there: which of them the draft has stands in it, or in a question beside it."""
+
+    def is_there(vocabulary: str, word: str) -> bool:
+        finder = known.names if vocabulary == "names" else known.places
+        return (vocabulary, folded(word)) in labels or finder.term(word) is not None
+
     while True:
         for number, question in enumerate(answers.questions(text.removeprefix("\ufeff").replace("\r\n", "\n"))):
-            quoted = re.match(r"“(.+?)”", question.question)
-            label = labels.get(folded(quoted[1])) if quoted and question.field == "names" else None
-            if label is None:
+            label = labels.get((question.field, folded(term_questions.unknown(question))))
+            together = term_questions.new(question) if question.field in ("names", "places") else ()
+            if label is None and not (together and all(is_there(question.field, word) for word in together)):
                 continue
             table, _, _ = read.split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-            names = table.get("names")
-            already = {node.text for node in getattr(names, "nodes", ()) if hasattr(node, "text")}
+            already = {node.text for node in getattr(table.get(question.field), "nodes", ()) if hasattr(node, "text")}
             try:
-                text = answers.answered(text, number, [] if label in already else [label])
+                text = answers.answered(text, number, [label] if label is not None and label not in already else [])
             except answers.NotAnAnswer:
                 continue
             break

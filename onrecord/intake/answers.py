@@ -15,7 +15,11 @@ __all__ = ["NotAnAnswer", "accepted", "answered", "questions", "value_of", "with
 
 def questions(text: str) -> list[Question]:
     """The open questions of a release file, in their order. Raises read.Unreadable."""
-    table, _, _ = read.split(text)
+    return questions_of(read.split(text)[0])
+
+
+def questions_of(table: Table) -> list[Question]:
+    """The open questions of a release's front matter, in their order."""
     node = table.get("review")
     out = []
     for item in node.nodes if isinstance(node, Items) else ():

@@ -17,13 +17,16 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from onrecord.check.name_signs import sign_of_no_name
-from onrecord.intake.answers import value_of
+from onrecord.intake import term_questions
+from onrecord.intake.answers import questions_of, value_of
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.model import Items, Table
 
 Vocabulary = Literal["names", "places"]
 Kind = Literal["person", "organization", ""]
 
+MOST_CHARACTERS = 80
+"""Of a word that somebody sent in as a name or a place."""
 _NEAR = 88.0
 _NOT_A_NAME_OF_ITS_OWN = (
     "a ",
@@ -83,8 +86,8 @@ class _Group:
 
 
 def proposals(drafts: Iterable[Table], terms: Terms) -> list[Proposal]:
-    """What the drafts' front matter holds of names (speakers, publishers) and places (of datelines) that no vocabulary has: the names
-    first, the most frequent first, then in the order of the alphabet."""
+    """What the drafts' front matter holds of names (speakers, publishers) and places (of datelines), and what its open questions propose of
+    both, as far as no vocabulary has it: the names first, the most frequent first, then in the order of the alphabet."""
     groups: dict[Vocabulary, dict[str, _Group]] = {"names": {}, "places": {}}
     for table in drafts:
         found: dict[tuple[Vocabulary, str], tuple[Kind, str]] = {}
@@ -94,6 +97,7 @@ def proposals(drafts: Iterable[Table], terms: Terms) -> list[Proposal]:
                 found.setdefault((vocabulary, folded(text)), (kind, text))
         for (vocabulary, key), (kind, text) in found.items():
             group = groups[vocabulary].setdefault(key, _Group(kind))
+            group.kind = group.kind or kind
             group.spellings[text] += 1
             group.drafts += 1
     known = {
@@ -145,6 +149,20 @@ def _mentions(table: Table) -> Iterable[tuple[Vocabulary, Kind, str]]:
     text = place[0].strip(" -.\t") if place else ""
     if len(text) > 2 and len(text.split()) <= 4 and text[:1].upper() == text[:1]:
         yield "places", "", text.title() if text.isupper() and text.isascii() else text
+    yield from _proposed(table)
+
+
+def _proposed(table: Table) -> Iterable[tuple[Vocabulary, Kind, str]]:
+    """What the open questions of a draft propose. A word as long as the longest may have been cut, so it is none."""
+    for question in questions_of(table):
+        kind: Kind = "organization" if question.field == "publisher" else ""
+        for vocabulary, word in term_questions.proposed(question):
+            if len(word) >= MOST_CHARACTERS:
+                continue
+            if vocabulary == "names" and not sign_of_no_name(word, "publisher" if kind else "speaker"):
+                yield "names", kind, word
+            elif vocabulary == "places" and any(map(str.isalpha, word)):
+                yield "places", "", word
 
 
 def _is_own_name(text: str) -> bool:

@@ -14,6 +14,7 @@ from onrecord.intake import (
     markdown_writer,
     row_record,
     sound_markdown,
+    term_questions,
 )
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
@@ -217,13 +218,7 @@ def _unknown_speakers(quotations: tuple[Quotation, ...], terms: Terms) -> tuple[
     for speaker, words in first.items():
         named = len(speaker.split()) >= 2 and (speaker[:1].isupper() or speaker[:1].lower() == speaker[:1].upper())
         if named and not terms.names.find(speaker) and not speaker.lower().startswith(("a ", "an ", "the ", "one ")):
-            out.append(
-                Question(
-                    "names",
-                    f"“{speaker}” is quoted and is not in names.toml. Add the name there, or leave it out.",
-                    f"“{words[:120]}”",
-                )
-            )
+            out.append(term_questions.of_speaker(speaker, words[:120]))
     return tuple(out)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from onrecord import dates, schema, tabular
-from onrecord.intake import draft_file, field_values, lexicon, sound_markdown
+from onrecord.intake import draft_file, field_values, lexicon, sound_markdown, term_questions
 from onrecord.intake.document import Claim, Record, RowCell, paragraph
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
@@ -146,8 +146,7 @@ def _add_terms(draft: _Draft, cell: RowCell, finder: Finder) -> None:
         if term is not None:
             labels[term.label] = None
         else:
-            question = f"“{word}” is not in {key}.toml. Add it there, or leave it out."
-            draft.ask(cell, key, question)
+            draft.ask(cell, key, term_questions.of_unknown(key, word).question)
     draft.lists[key] = tuple(labels)
 
 

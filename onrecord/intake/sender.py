@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from onrecord.intake import draft_file, field_values
+from onrecord.intake import draft_file, field_values, term_questions
 from onrecord.intake.document import Record
 from onrecord.intake.sent_terms import SentTerms
 from onrecord.model import Question
@@ -77,7 +77,7 @@ def with_answers(record: Record, sender: Sender, alone: bool) -> Record:
 
 def _with_value(record: Record, key: str, written: str, sender: Sender, alone: bool) -> tuple[Record, Question | None]:
     """The record with a value that its sender wrote, where it has none itself; and what is asked about it."""
-    evidence = f"Whoever sent it in wrote: {written}"
+    evidence = f"{term_questions.AS_SENT}{written}"
     value, question = _meaning(key, written)
     if not value:
         return record, Question(key, question, evidence)
@@ -127,16 +127,8 @@ def _with_terms(record: Record, terms: SentTerms, alone: bool) -> tuple[Record, 
         questions.append(Question(vocabulary, asked, ", ".join(added)))
         new = [term.label for term in terms.new if term.vocabulary == vocabulary]
         if new:
-            asked = (
-                f"Is each of these a new entry of {vocabulary}.toml, and spelled so? They are proposed with this draft."
-            )
-            questions.append(Question(vocabulary, asked, ", ".join(new)))
-    questions += [
-        Question(
-            word.vocabulary, f"“{word.text}” is not in {word.vocabulary}.toml. Add it there, or leave it out.", word.why
-        )
-        for word in terms.unknown
-    ]
+            questions.append(term_questions.of_new(vocabulary, new))
+    questions += [term_questions.of_unknown(word.vocabulary, word.text, word.why) for word in terms.unknown]
     return record, questions
 
 

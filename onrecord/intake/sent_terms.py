@@ -16,11 +16,10 @@ from rapidfuzz import fuzz, process
 from onrecord import slugs
 from onrecord.check.name_signs import sign_of_no_name
 from onrecord.intake.evidence.term_finder import Finder, Terms
-from onrecord.intake.proposals import folded
+from onrecord.intake.proposals import MOST_CHARACTERS, folded
 
 MOST_WORDS = 20
 """Of each vocabulary; the rest is in what was sent."""
-MOST_CHARACTERS = 80
 _NEAR = 88.0
 _PROPOSED = ("places", "names")
 

@@ -13,6 +13,10 @@ import pytest
 from onrecord import read
 from onrecord.command import WrongUse
 from onrecord.commands import bulk_review, names, review
+from onrecord.intake import answers, draft_file
+from onrecord.intake.document import Record
+from onrecord.intake.sender import Sender, with_answers
+from onrecord.intake.sent_terms import NewTerm, SentTerms, UnknownWord
 
 DRAFT = """---
 title: "Number {number}"   # as printed
@@ -193,6 +197,74 @@ def test_what_is_chosen_is_added_and_answers_the_drafts_and_can_be_taken_back(co
     assert run(names, content, "--apply", "all") == (1, left.splitlines(keepends=True)[-1])
     assert run(review, content, "--undo")[0] == 0
     assert state(content) == before
+
+
+SENT = Sender(
+    values={"publisher": "Coast News"},
+    terms=SentTerms(
+        new=(NewTerm("places", "Port Elm"), NewTerm("names", "Quay Union")),
+        unknown=(
+            UnknownWord("places", "Portt Elm", "It is near to “port elm”, which is in the vocabulary."),
+            UnknownWord("names", "Mole “Night” Watch", "It holds signs that no name has."),
+            UnknownWord("names", "x" * 80, "It is longer than a name."),
+            UnknownWord("topics", "Ferries", "What the topics are, the archive decides."),
+        ),
+    ),
+)
+
+
+def sent_in(content: Path, *, alone: bool) -> Path:
+    """A draft in a content folder without others, of a document that somebody sent in."""
+    for path in (content / "releases").iterdir():
+        path.unlink()
+    record = with_answers(Record("a.txt", "0" * 64, title="Light", body="Words."), SENT, alone)
+    path = content / "releases" / "2012-02-01-light.md"
+    path.write_text(draft_file.text(record), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_what_open_questions_propose_is_in_the_list(content: Path, alone: bool) -> None:
+    sent_in(content, alone=alone)
+    printed = run(names, content)[1]
+    for line in (
+        "names.toml  Coast News  (organization, 1 draft)",
+        "names.toml  Mole “Night” Watch  (1 draft)",
+        "names.toml  Quay Union  (1 draft)",
+        "places.toml  Port Elm  (1 draft)",
+        "places.toml  Portt Elm  (1 draft)",
+    ):
+        assert line in printed
+    assert "near it, perhaps somebody else: Portt Elm" in printed
+    assert "Ferries" not in printed, "topics are the archive's own choice"
+    assert "xxx" not in printed
+
+
+def test_questions_whose_words_are_there_now_are_answered(content: Path) -> None:
+    draft = sent_in(content, alone=True)
+    before = state(content)
+    assert run(names, content, "--apply", "all")[0] == 0
+    left = [(question.field, question.question[:20]) for question in answers.questions(draft.read_text("utf-8"))]
+    assert [asked[:4] for field, asked in left if asked.startswith(("“", "Is each"))] == ["“xxx", "“Fer"]
+    table, _, _ = read.split(draft.read_text("utf-8"))
+    listed = {key: [node.text for node in getattr(table.get(key), "nodes", ())] for key in ("places", "names")}
+    assert listed == {"places": ["Port Elm", "Portt Elm"], "names": ["Quay Union", "Mole “Night” Watch"]}
+    assert run(names, content) == (0, "The vocabularies have every name and place that the drafts name.\n")
+    assert run(review, content, "--undo")[0] == 0
+    assert state(content) == before
+
+
+def test_a_question_about_several_stays_while_one_of_them_is_nowhere(content: Path) -> None:
+    draft = sent_in(content, alone=False)
+    text = draft.read_text("utf-8").replace('evidence: "Quay Union"', 'evidence: "Quay Union; Pier Union"')
+    draft.write_text(text, encoding="utf-8")
+    number = next(line.split()[0] for line in run(names, content)[1].splitlines() if "Quay Union" in line)
+    run(names, content, "--apply", number)
+    assert draft.read_text("utf-8").count("Is each of these a new entry of names") == 1
+    number = next(line.split()[0] for line in run(names, content)[1].splitlines() if "Pier Union" in line)
+    run(names, content, "--apply", number)
+    assert "Is each of these a new entry of names" not in draft.read_text("utf-8")
+    assert "Do these belong here?" in draft.read_text("utf-8"), "which of them the draft has is asked beside it"
 
 
 def test_only_the_numbers_that_were_chosen_are_added(content: Path) -> None:
