@@ -16,7 +16,7 @@ import msgspec
 
 from onrecord import map_outlines, maps
 from onrecord.map_lines import Box, Line, drawn, inside, pieces, simplified, turned
-from onrecord.maps import Dot, Group, Spot, Window, laid_out
+from onrecord.maps import Dot, Spot, Window
 
 RATIO = 2.0
 """Width to height of a map of a part of the world; the style sheet gives the drawing the same shape."""
@@ -58,8 +58,7 @@ def front_map(spots: Sequence[Spot]) -> FrontMap | None:
         across = LEAST_DOT + round(MORE_DOT * math.sqrt(count / max(1, every)))
         return across, across
 
-    wide = laid_out([Group([spot], size) for spot in shown], window, WIDE)
-    narrow = laid_out([Group(group.spots, size) for group in wide], window, NARROW)
+    narrow, wide = maps.laid_out_twice(shown, size, window, NARROW, WIDE)
     dots = tuple(maps.dots_of(narrow, window, NARROW, [""] * len(narrow), NARROW_NAMES))
     wide_dots = tuple(maps.dots_of(wide, window, WIDE, [""] * len(wide), WIDE_NAMES))
     land, borders = _outlines(window, is_world)

@@ -284,9 +284,7 @@ def _map(
     whole: bool = False,
     alone: bool = False,
 ) -> Map:
-    size = small if alone else numbered
-    wide = laid_out([Group([spot], size) for spot in sorted(spots, key=order)], window, WIDE)
-    narrow = laid_out([Group(group.spots, size) for group in wide], window, NARROW)
+    narrow, wide = laid_out_twice(sorted(spots, key=order), small if alone else numbered, window, NARROW, WIDE)
     number_of = {spot.slug: number for number, group in enumerate(narrow, 1) for spot in group.spots}
     within: dict[int, list[Group]] = {}
     for group in wide:
@@ -372,6 +370,14 @@ def laid_out(groups: Sequence[Group], window: Window, wide: float) -> list[Group
             group.put(window, wide)
         laid.append(group)
     return sorted(laid, key=lambda group: (-group.count, *order(group.leader)))
+
+
+def laid_out_twice(
+    spots: Sequence[Spot], size: Size, window: Window, narrow: int, wide: int
+) -> tuple[list[Group], list[Group]]:
+    """The groups in a narrow and in a wide drawing, so many pixels wide; what is joined on the wide one is joined on the narrow one."""
+    on_wide = laid_out([Group([spot], size) for spot in spots], window, wide)
+    return laid_out([Group(group.spots, size) for group in on_wide], window, narrow), on_wide
 
 
 def order(spot: Spot) -> tuple[int, str, str]:

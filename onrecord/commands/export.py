@@ -10,7 +10,7 @@ from onrecord import publish, read
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import building
 from onrecord.exports import FORMATS, Format
-from onrecord.exports.published_site import ArchiveFacts, NotPublished, PublishedSite, published
+from onrecord.exports.published_site import NotPublished, PublishedSite, published
 from onrecord.publish import whole_file
 from onrecord.slugs import slug
 
@@ -42,12 +42,9 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     name = slug(settings.title) or "archive"
     target: Path = args.out or Path(f"{name}{wanted.ending}")
     _require_place(target, args.site, wanted)
-    facts = ArchiveFacts(
-        settings.title, settings.scope, settings.language, settings.base_url, settings.publisher, settings.rights
-    )
     try:
         with progress.stage("verify"):
-            site = published(args.site, facts, name)
+            site = published(args.site, settings, name)
         with progress.stage("write"):
             beside = wanted.beside(site, target.stem) if wanted.beside else {}
             with whole_file.made(target) as unfinished:

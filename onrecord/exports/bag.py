@@ -15,8 +15,8 @@ def make(site: PublishedSite, target: Path) -> str:
         site.examination.listed,
         site.examination.manifest,
         site.examination.size,
-        publisher=site.facts.publisher,
-        description=f"{site.facts.title}: the whole site",
+        publisher=site.settings.publisher,
+        description=f"{site.settings.title}: the whole site",
         date=site.built,
     )
     if target.suffix == ".zip":

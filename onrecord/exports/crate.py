@@ -76,7 +76,7 @@ def metadata(site: PublishedSite) -> bytes:
 
 
 def _graph(site: PublishedSite) -> Iterator[dict[str, Any]]:
-    facts = site.facts
+    settings = site.settings
     folders = sorted({path.partition("/")[0] for path in site.paths if "/" in path})
     files = [path for path in site.readable if "/" not in path or path.startswith(_DATA)]
     yield {
@@ -88,8 +88,8 @@ def _graph(site: PublishedSite) -> Iterator[dict[str, Any]]:
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
-        "name": facts.title,
-        "description": facts.scope or f"{facts.title}: press releases, each with its source, as a website",
+        "name": settings.title,
+        "description": settings.scope or f"{settings.title}: press releases, each with its source, as a website",
         "datePublished": site.built,
         "license": {"@id": _RIGHTS},
         "mainEntity": {"@id": routes.HOME},
@@ -98,21 +98,21 @@ def _graph(site: PublishedSite) -> Iterator[dict[str, Any]]:
             *(_named(path) for path in files if "/" not in path),
         ],
     }
-    if facts.publisher:
+    if settings.publisher:
         root["publisher"] = {"@id": _PUBLISHER}
-    if facts.base_url:
-        root["url"] = facts.base_url
-    if facts.language:
-        root["inLanguage"] = facts.language
+    if settings.base_url:
+        root["url"] = settings.base_url
+    if settings.language:
+        root["inLanguage"] = settings.language
     yield root
     yield {
         "@id": _RIGHTS,
         "@type": "CreativeWork",
-        "name": facts.rights or "Not stated",
+        "name": settings.rights or "Not stated",
         "description": "The rights, as the archive states them. Each release states who holds its own.",
     }
-    if facts.publisher:
-        yield {"@id": _PUBLISHER, "@type": "Organization", "name": facts.publisher}
+    if settings.publisher:
+        yield {"@id": _PUBLISHER, "@type": "Organization", "name": settings.publisher}
     for folder in folders:
         described: dict[str, Any] = {
             "@id": f"{routes.href(folder)}/",

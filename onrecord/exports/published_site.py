@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from onrecord import publish, routes
+from onrecord.model import Settings
 from onrecord.publish import integrity, packing
 from onrecord.publish.integrity import Examination
 
@@ -31,24 +34,12 @@ class NotPublished(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveFacts:
-    """What the archive says of itself on its pages. Empty text: it does not say."""
-
-    title: str
-    scope: str = ""
-    language: str = "en"
-    base_url: str = ""
-    publisher: str = ""
-    rights: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PublishedSite:
     """A site that was verified: where it is, what the archive says of itself, the day of its build (ISO 8601, or empty), what the
     examination found, and the name (a slug) that its copies have."""
 
     folder: Path
-    facts: ArchiveFacts
+    settings: Settings
     built: str
     examination: Examination
     name: str
@@ -118,9 +109,9 @@ def _changed(file: Path) -> NotPublished:
     return NotPublished(f"{file} was changed while it was read. Build again.")
 
 
-def published(folder: Path, facts: ArchiveFacts, name: str) -> PublishedSite:
+def published(folder: Path, settings: Settings, name: str) -> PublishedSite:
     """The site in a folder. Raises NotPublished where it is not as its build wrote it, shows drafts or is not of the archive that the
-    facts are about, PublishFailed where it is none, OSError."""
+    settings are of, PublishFailed where it is none, OSError."""
     examination = integrity.examined(folder)
     kinds = [each.kind for each in examination.differences]
     if set(kinds) - {"stray"}:
@@ -128,26 +119,26 @@ def published(folder: Path, facts: ArchiveFacts, name: str) -> PublishedSite:
             f"{folder} is not as its build wrote it ({kinds.count('missing')} missing, {kinds.count('changed')} changed; "
             "see: build.py verify). Build again."
         )
-    site = PublishedSite(folder, facts, publish.built(folder), examination, name)
+    site = PublishedSite(folder, settings, publish.built(folder), examination, name)
     drafts = [path for path in site.records if _DRAFT in site.read(path)]
     if drafts:
         more = f" and {len(drafts) - _NAMED:,} more" if len(drafts) > _NAMED else ""
         raise NotPublished(
             f"{folder} shows drafts ({', '.join(drafts[:_NAMED])}{more}), which are not to leave. Build again without --drafts."
         )
-    return replace(site, facts=_stated(site))
+    return replace(site, settings=_stated(site))
 
 
-def _stated(site: PublishedSite) -> ArchiveFacts:
-    """The facts with the address that the site was built for. Raises NotPublished where the site states another title or other rights: a
+def _stated(site: PublishedSite) -> Settings:
+    """The settings with the address that the site was built for. Raises NotPublished where the site states another title or other rights: a
     copy would put one archive's name and licence on another's releases."""
     if routes.DATA_PACKAGE not in site.examination.listed:
-        return site.facts
+        return site.settings
     package = json.loads(site.read(routes.DATA_PACKAGE))
-    for key, value in (("title", site.facts.title), ("rights", site.facts.rights)):
+    for key, value in (("title", site.settings.title), ("rights", site.settings.rights)):
         if package.get(key, "") != value:
             raise NotPublished(
                 f"{site.folder} states “{package.get(key, '')}” as its {key}, the content “{value}”. "
                 "Name the content that it was built from with --content, or build again."
             )
-    return replace(site.facts, base_url=package.get("homepage", "").removesuffix(routes.DATA))
+    return msgspec.structs.replace(site.settings, base_url=package.get("homepage", "").removesuffix(routes.DATA))

@@ -57,7 +57,7 @@ def _fill(site: PublishedSite, database: sqlite3.Connection) -> int:
         database.execute(statement)
     put = {table.name: _insertion(table) for table in TABLES}
     slugs = [path.removeprefix("releases/").removesuffix(".json") for path in site.records]
-    rows = Rows(site.facts.base_url, slugs)
+    rows = Rows(site.settings.base_url, slugs)
     database.executemany(put["archive"], _facts(site))
     relations: list[Row] = []
     for path in site.records:
@@ -114,14 +114,14 @@ def _insertion(table: Table) -> str:
 
 
 def _facts(site: PublishedSite) -> Iterator[tuple[str, str]]:
-    facts = site.facts
+    settings = site.settings
     of_archive = {
-        "title": facts.title,
-        "scope": facts.scope,
-        "language": facts.language,
-        "publisher": facts.publisher,
-        "rights": facts.rights,
-        "address": facts.base_url,
+        "title": settings.title,
+        "scope": settings.scope,
+        "language": settings.language,
+        "publisher": settings.publisher,
+        "rights": settings.rights,
+        "address": settings.base_url,
         "built": site.built,
         "manifest_sha256": site.examination.manifest,
         "made_with": f"Onrecord {__version__}",
@@ -139,14 +139,14 @@ def beside(site: PublishedSite, stem: str) -> Mapping[str, bytes]:
 
 def metadata(site: PublishedSite, stem: str) -> bytes:
     """What Datasette shows beside the tables (https://docs.datasette.io/en/stable/metadata.html), as indented JSON in UTF-8."""
-    facts = site.facts
-    whole: dict[str, Any] = {"title": facts.title}
-    if facts.scope:
-        whole["description"] = facts.scope
-    if facts.rights:
-        whole["license"] = facts.rights
-    if facts.base_url:
-        whole |= {"source": facts.title, "source_url": facts.base_url}
+    settings = site.settings
+    whole: dict[str, Any] = {"title": settings.title}
+    if settings.scope:
+        whole["description"] = settings.scope
+    if settings.rights:
+        whole["license"] = settings.rights
+    if settings.base_url:
+        whole |= {"source": settings.title, "source_url": settings.base_url}
     whole["databases"] = {stem: {"tables": {table.name: _of_table(table) for table in TABLES}}}
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 

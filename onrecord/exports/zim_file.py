@@ -59,18 +59,18 @@ def make(site: PublishedSite, target: Path) -> str:
 
 def options(site: PublishedSite) -> list[str]:
     """What the program is told of the archive."""
-    facts = site.facts
-    language = languages.catalogue(facts.language) or "en"
+    settings = site.settings
+    language = languages.catalogue(settings.language) or "en"
     of_archive = {
         "welcome": routes.HOME,
         "illustration": _ICON,
         "language": _LANGUAGES[language],
-        "title": shortened(facts.title, _TITLE),
-        "description": shortened(facts.scope or facts.title, _DESCRIPTION),
-        "creator": facts.publisher or facts.title,
-        "publisher": facts.publisher or facts.title,
+        "title": shortened(settings.title, _TITLE),
+        "description": shortened(settings.scope or settings.title, _DESCRIPTION),
+        "creator": settings.publisher or settings.title,
+        "publisher": settings.publisher or settings.title,
         "name": f"{site.name}_{language}",
-        "source": facts.base_url,
+        "source": settings.base_url,
         "scraper": f"Onrecord {__version__}",
     }
     return [f"--{key}={value}" for key, value in of_archive.items() if value]

@@ -17,11 +17,13 @@ from typing import Any
 
 import bagit
 import pytest
+from msgspec import structs
 
 from onrecord import languages, publish
 from onrecord.exports import FORMATS, tables, zim_file
 from onrecord.exports.crate import METADATA
-from onrecord.exports.published_site import ArchiveFacts, NotPublished, published
+from onrecord.exports.published_site import NotPublished, published
+from onrecord.model import Settings
 from onrecord.schema import FIELDS
 from tests.conftest import Ran, run_here
 from tests.trust.archives import Archive, release, small_archive
@@ -72,7 +74,7 @@ Qvanished.
 DRAFT = release("A draft", "2012-05-01", "Qdrafted words.", "status: draft\n")
 
 
-FACTS = ArchiveFacts("Häfen & “Lichter”", rights="CC BY 4.0")
+SETTINGS = Settings("Häfen & “Lichter”", rights="CC BY 4.0")
 
 
 @pytest.fixture(scope="module")
@@ -168,15 +170,17 @@ def test_a_site_that_is_changed_or_shows_drafts_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("stated", [replace(FACTS, title="Another"), replace(FACTS, rights="All rights reserved")])
-def test_no_copy_states_the_name_or_the_licence_of_another_archive(stated: ArchiveFacts, archive: Archive) -> None:
+@pytest.mark.parametrize(
+    "stated", [structs.replace(SETTINGS, title="Another"), structs.replace(SETTINGS, rights="All rights reserved")]
+)
+def test_no_copy_states_the_name_or_the_licence_of_another_archive(stated: Settings, archive: Archive) -> None:
     with pytest.raises(NotPublished, match="Name the content that it was built from"):
         published(archive.site, stated, "harbour")
 
 
 def test_a_copy_has_the_address_that_its_site_was_built_for(archive: Archive) -> None:
-    facts = replace(FACTS, base_url="https://elsewhere.example/")
-    assert published(archive.site, facts, "harbour").facts.base_url == "https://archive.example/"
+    settings = structs.replace(SETTINGS, base_url="https://elsewhere.example/")
+    assert published(archive.site, settings, "harbour").settings.base_url == "https://archive.example/"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +228,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_one_that_is_not_lis
 ) -> None:
     shutil.copytree(archive.site, tmp_path / "site")
     (tmp_path / "site" / "stray.json").write_text("{}")
-    site = published(tmp_path / "site", FACTS, "harbour")
+    site = published(tmp_path / "site", SETTINGS, "harbour")
     assert site.strays == ["stray.json"]
     with pytest.raises(KeyError):
         site.read("stray.json")
@@ -439,7 +443,7 @@ def test_a_crate_is_the_site_with_its_description_at_the_top(archive: Archive, t
 
 
 def test_a_crate_needs_a_day_and_says_so(archive: Archive, tmp_path: Path) -> None:
-    undated = replace(published(archive.site, FACTS, "harbour"), built="")
+    undated = replace(published(archive.site, SETTINGS, "harbour"), built="")
     with pytest.raises(NotPublished, match="this site does not say when it was built"):
         FORMATS["ro-crate"].make(undated, tmp_path / "crate")
     FORMATS["bagit"].make(undated, tmp_path / "bag")

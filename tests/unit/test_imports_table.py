@@ -39,7 +39,9 @@ TABLE: dict[str, str] = {
     "schema": "",
     "issue_forms": "schema",
     "routes": "",
-    "rule_changes": "",
+    "writing": "",
+    "model": "dates writing",
+    "rule_changes": "model",
     "search.bundle": "",
     "search.classic_scripts": "",
     "search.paragraphs": "",
@@ -60,7 +62,6 @@ TABLE: dict[str, str] = {
     "command": "nearest",
     "compare": "characters",
     "language_forms": "",
-    "writing": "",
     "languages": "dates language_forms writing",
     "list_formats": "",
     "ledger.columns": "digests",
@@ -74,7 +75,6 @@ TABLE: dict[str, str] = {
     "map_tiles": "",
     "maps": "map_labels map_tiles",
     "front_map": "map_lines map_outlines maps",
-    "model": "dates writing",
     "publish.exchange": "publish.files",
     "publish.listing": "publish.files",
     "publish.bag": "publish.listing",
@@ -290,7 +290,8 @@ TABLE: dict[str, str] = {
         "slugs"
     ),
     "check": "check.fields check.verdict",
-    "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder model",
+    "intake.term_questions": "model",
+    "intake.proposals": "check.name_signs intake.answers intake.evidence.term_finder intake.term_questions model",
     "intake.formats.page_hints": "",
     "intake.formats.digest": "",
     "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
@@ -425,7 +426,9 @@ TABLE: dict[str, str] = {
         "schema"
     ),
     "intake.sent_terms": "check.name_signs intake.evidence.term_finder intake.proposals slugs",
-    "intake.sender": "intake.document intake.draft_file intake.field_values intake.sent_terms model",
+    "intake.sender": (
+        "intake.document intake.draft_file intake.field_values intake.sent_terms intake.term_questions model"
+    ),
     "intake.evidence.reference_mentions": (
         "intake.document intake.evidence.claims intake.evidence.date_mentions intake.lexicon"
     ),
@@ -608,7 +611,8 @@ TABLE: dict[str, str] = {
         "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.lexicon"
     ),
     "intake.evidence.quotation_questions": (
-        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks model"
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks "
+        "model"
     ),
     "intake.evidence.date_labels": "intake.lexicon",
     "intake.evidence.dateline": (
@@ -794,7 +798,7 @@ TABLE: dict[str, str] = {
     "intake.row_record": (
         "dates intake.document intake.draft_file intake.evidence.date_mentions intake.evidence.language_detection "
         "intake.evidence.term_finder intake.field_values intake.formats.sheet intake.lexicon intake.sound_markdown "
-        "model plural schema tabular"
+        "intake.term_questions model plural schema tabular"
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
@@ -803,7 +807,7 @@ TABLE: dict[str, str] = {
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "
-        "intake.row_record intake.sound_markdown model"
+        "intake.row_record intake.sound_markdown intake.term_questions model"
     ),
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
@@ -819,7 +823,7 @@ TABLE: dict[str, str] = {
     "disclosure": "",
     "exports.zim_icon": "",
     "exports.tables": "dates routes schema",
-    "exports.published_site": "publish publish.integrity publish.packing routes",
+    "exports.published_site": "model publish publish.integrity publish.packing routes",
     "exports.bag": "exports.published_site publish.bag",
     "exports.crate": "exports.published_site publish routes",
     "exports.sqlite_file": "exports.published_site exports.tables plural routes",
@@ -862,6 +866,7 @@ ONLY: dict[str, set[str]] = {
         "corrected",
         "dataset",
         "digests",
+        "exports",
         "disclosure",
         "intake",
         "json_text",
