@@ -5,7 +5,7 @@
 
 Hugo makes every page itself, out of taxonomies and templates (benchmarks/hugo/). What it has no way for is worked out here, before any
 clock runs, which is in Hugo's favour: the slugs of terms, a date in words, the paragraph a quotation stands in, and which long lists are
-split into which years, months and days (data/parts.json).
+split into which decades, years, months and days (data/parts.json).
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 120
 """The most releases on one page of a list, as in Onrecord."""
-QUOTATIONS = 40
-"""The most quotations on one page, as in Onrecord."""
+QUOTATIONS = 100
+"""The most quotations of a speaker on one page, as in Onrecord."""
+INDEX_QUOTATIONS = 200
+"""The most on a page of the index of quotations, as in Onrecord."""
 COMPANY = 12
 """How many terms that occur with it the page of a term shows, as in Onrecord."""
 NEAR = 4
@@ -132,6 +134,7 @@ def _release(path: Path, slugs: Mapping[str, Mapping[str, str]]) -> tuple[Path, 
         "edtf": edtf,
         "stated": stated,
         "words": words(edtf),
+        "decade": f"{year[:3]}X" if stated else year,
         "year": year,
         "month": f"{year}-{month}",
         "day": f"{year}-{month}-{day}",
@@ -265,7 +268,7 @@ def _term_pages(
     _page(content / "dates" / "_index.md", {"title": "Dates"})
     for year in {fields["params"]["year"] for _, fields, _ in releases} - {"0000"}:
         _page(content / "dates" / year / "_index.md", {"title": year, "outputs": LISTS})
-    _page(content / "dates" / "undated" / "_index.md", {"title": "Year not stated"})
+    _page(content / "dates" / "undated" / "_index.md", {"title": "Year not stated", "outputs": LISTS})
     _page(content / "releases" / "_index.md", {"title": "Releases"})
 
 
@@ -354,14 +357,21 @@ def _parts(releases: Sequence[Fields]) -> dict[str, list[Fields]]:
     for (folder, term), below in sorted(lists.items()):
         at = f"{folder}/{term}"
         if folder == "quotations":
-            _split(out, at, at, "saying", below, "year", _sayings(term))
+            _split(out, at, at, "saying", below, "decade", _sayings(term))
         elif folder == "references":
             _split(out, at, at, "numbers", below, "numbered", len)
         else:
-            _split(out, at, at, "part", below, "year", len)
+            _split(out, at, at, "part", below, "decade", len)
+    _split(
+        out, "quotations", "quotations/index", "sayings", [fields["params"] for fields in releases], "year", _quotations
+    )
     undated = [fields["params"] for fields in releases if fields["params"]["year"] == "0000"]
     _split(out, "dates/undated", "dates/undated", "part", undated, "letter", len)
     return out
+
+
+def _quotations(below: Sequence[Fields]) -> int:
+    return sum(len(params["quoted"]) for params in below)
 
 
 def _sayings(speaker: str) -> Callable[[Sequence[Fields]], int]:
@@ -381,19 +391,21 @@ def _split(
     size: Callable[[Sequence[Fields]], int],
 ) -> None:
     """Adds the parts of the list at the address `at`, and of those parts that are too long themselves; `size` counts what is listed."""
-    if size(below) <= (QUOTATIONS if kind == "saying" else LIMIT):
+    if size(below) <= {"saying": QUOTATIONS, "sayings": INDEX_QUOTATIONS}.get(kind, LIMIT):
         return
     groups: dict[str, list[Fields]] = defaultdict(list)
     for params in below:
         groups[params[unit]].append(params)
-    parts = list(_part(folder, kind, unit, groups, size))
-    if kind == "saying" and unit == "year":
-        parts = [part for whole in parts for part in _months(folder, kind, groups, whole, size)]
+    parts = [part for part in _part(folder, kind, unit, groups, size) if part["count"]]
+    if kind == "saying":
+        parts = [part for whole in parts for part in _within(folder, groups[whole["key"]], whole, size)]
     out[f"/{at}.html"] = parts
-    next_unit = {"year": "month", "month": "day"}.get(unit)
-    if kind == "part" and next_unit:
+    next_unit = _NEXT.get(unit)
+    if kind == "sayings":
+        next_unit = "month" if unit == "year" else None
+    if kind != "saying" and next_unit:
         for part in parts:
-            if part["key"].endswith("00") and part["key"] != "0000":
+            if part["key"].endswith("-00") or (kind == "sayings" and part["key"] == "0000"):
                 continue
             unit_below = "letter" if part["key"] == "0000" else next_unit
             _split(out, part["path"], _nested(folder, part), kind, groups[part["key"]], unit_below, size)
@@ -408,7 +420,7 @@ def _part(
 ) -> Iterator[Fields]:
     dated = [key for key in groups if key != "0000"]
     for key in [*sorted(dated, reverse=unit != "letter"), *(["0000"] if "0000" in groups else [])]:
-        stem = key if key.strip("0") else "no-year"
+        stem = key.replace("X", "0s") if key.strip("0") else "no-year"
         if key.endswith("-00"):
             stem = f"{key.removesuffix('-00')}-no-{unit}"
         yield {
@@ -417,32 +429,37 @@ def _part(
             "label": _label(key),
             "type": kind,
             "unit": unit,
-            "below": {"year": "month"}.get(unit, "") if key != "0000" else "",
+            "below": {"decade": "year", "year": "month"}.get(unit, "") if key != "0000" else "",
             "key": key,
             "count": size(groups[key]),
         }
 
 
-def _months(
-    folder: str,
-    kind: str,
-    years: Mapping[str, Sequence[Fields]],
-    year: Fields,
-    size: Callable[[Sequence[Fields]], int],
+def _within(
+    folder: str, below: Sequence[Fields], part: Fields, size: Callable[[Sequence[Fields]], int]
 ) -> Iterator[Fields]:
-    """A speaker's year, or its months in its place where it is too long: there is no page of years between, as in Onrecord."""
-    if year["count"] <= QUOTATIONS or year["key"] == "0000":
-        yield year
+    """What a speaker is quoted with in a decade, or in its years or months where that is too much: no page leads to these alone, as in
+    Onrecord."""
+    unit = {"decade": "year", "year": "month"}.get(part["unit"])
+    if part["count"] <= QUOTATIONS or part["key"] == "0000" or unit is None:
+        yield part
         return
     groups: dict[str, list[Fields]] = defaultdict(list)
-    for params in years[year["key"]]:
-        groups[params["month"]].append(params)
-    yield from _part(folder, kind, "month", groups, size)
+    for params in below:
+        groups[params[unit]].append(params)
+    for smaller in _part(folder, "saying", unit, groups, size):
+        if smaller["count"]:
+            yield from _within(folder, groups[smaller["key"]], smaller, size)
+
+
+_NEXT = {"decade": "year", "year": "month", "month": "day"}
 
 
 def _label(key: str) -> str:
     if key == "0000":
         return "Year not stated"
+    if key.endswith("X"):
+        return key.replace("X", "0s")
     numbers = key.split("-")
     if not numbers[0].isdigit() or len(numbers) == 1:
         return key.upper()
