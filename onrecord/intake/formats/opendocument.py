@@ -4,12 +4,12 @@ hidden, deleted or a comment is left out, with the reason."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
-from onrecord.intake.formats import note_marks, plaintext, zipped_parts
+from onrecord.intake.formats import note_marks, plaintext, run_lines, zipped_parts
 from onrecord.intake.formats.number_attributes import whole
 from onrecord.intake.formats.opendocument_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Styles
 
@@ -160,7 +160,7 @@ class _Walk:
 
     def _paragraph(self, element: _Element) -> list[Block]:
         look = self.styles.look(element.get(f"{TEXT}style-name"), Look())
-        runs = _cleaned(self._runs(element, look))
+        runs = run_lines.joined(self._runs(element, look))
         if not any(run.text or run.note for run in runs):
             return []
         level = element.get(f"{TEXT}outline-level") if element.tag == f"{TEXT}h" else ""
@@ -226,7 +226,7 @@ class _Walk:
                     for piece in pieces:
                         runs += [TextRun(" "), *piece] if runs else piece
                 times = min(max(whole(cell.get(f"{TABLE}number-columns-repeated"), 1), 0), _MOST_COLUMNS)
-                cells += [_cleaned(runs)] * (times if runs or len(cells) + times < _MOST_COLUMNS else 1)
+                cells += [run_lines.joined(runs)] * (times if runs or len(cells) + times < _MOST_COLUMNS else 1)
             rows.append(tuple(cells[:_MOST_COLUMNS]))
         while rows and not any(rows[-1]):
             rows.pop()
@@ -291,7 +291,7 @@ class _Walk:
         for block in self.blocks(body) if body is not None else ():
             for piece in [block.runs] if block.runs else [cell for row in block.rows for cell in row]:
                 runs += [TextRun(" "), *piece] if runs else piece
-        self.notes[at] = Block("footnote", _cleaned(runs), marker=label)
+        self.notes[at] = Block("footnote", run_lines.joined(runs), marker=label)
         yield TextRun("", note=label)
 
     def _comment(self, element: _Element) -> None:
@@ -334,22 +334,3 @@ def _visible(body: _Element) -> Iterator[str]:
             tails.append((" " if apart else "") + tail)
             pending.append(iter(child))
         yield "".join(pieces)
-
-
-def _cleaned(runs: Sequence[TextRun] | Iterator[TextRun]) -> tuple[TextRun, ...]:
-    """Runs with white space as on one line, those of one look joined."""
-    out: list[TextRun] = []
-    space = True
-    for run in runs:
-        text = re.sub(r"\s+", " ", run.text)
-        text = text[1:] if space and text.startswith(" ") else text
-        if not text and not run.note:
-            continue
-        space = text.endswith(" ")
-        if out and not out[-1].note and not run.note and replace(out[-1], text="") == replace(run, text=""):
-            out[-1] = replace(out[-1], text=out[-1].text + text)
-        else:
-            out.append(replace(run, text=text))
-    if out and not out[-1].note:
-        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
-    return tuple(run for run in out if run.text or run.note)

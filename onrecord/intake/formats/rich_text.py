@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
 from onrecord.intake.document_size import refuse_more_blocks, refuse_too_many, refuse_too_many_cells
-from onrecord.intake.formats import note_marks, plaintext
+from onrecord.intake.formats import note_marks, plaintext, run_lines
 from onrecord.intake.formats.rich_text_tokens import Control, Text, tokens
 from onrecord.intake.lexicon import words_of_all
 from onrecord.intake.lexicon.notation import folded
@@ -35,7 +35,6 @@ _LINK = re.compile(r"HYPERLINK\s+(?:\\l\s+)?\"?([^\"\s]+)", re.I)
 _STYLE_NAME = re.compile(r"(?P<word>[^\W\d_]+)\s*(?P<level>\d)?")
 # A list that was typed by hand.
 _TYPED_MARK = re.compile(r"\s*(?:[•·▪◦●○■–-]|(?P<number>\d{1,3})[.)])\t")
-_BLANKS = re.compile(r"\s+")
 _NOTE_WORD = re.compile(rb"\\footnote(?![a-z])")
 _CELL_WORD = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 # Word processors write some for each stretch of one look; what is longer than a release can be has more.
@@ -270,7 +269,7 @@ class _Reader:
 
     def _taken_runs(self) -> tuple[TextRun, ...]:
         here = self._here()
-        runs = _cleaned(here.runs)
+        runs = run_lines.joined(here.runs)
         here.runs, here.marker = [], ""
         return runs
 
@@ -283,7 +282,7 @@ class _Reader:
             return
         marker, level, heading = here.marker.strip(), here.level, here.heading
         typed = _TYPED_MARK.match("".join(run.text for run in here.runs[:4])) if not marker else None
-        runs = _cleaned(here.runs)
+        runs = run_lines.joined(here.runs)
         size = here.sizes.most_common(1)[0][0] if here.sizes else 24
         here.runs, here.marker, here.sizes = [], "", Counter()
         if place == "body":
@@ -361,35 +360,6 @@ class _Reader:
         visible = tuple(filter(None, map(plaintext.clean, "".join(self._visible).split("\n"))))
         blocks = note_marks.linked((*heads.values(), *self._blocks, *self._notes))
         return Document("rtf", blocks, left_out=tuple(self._left_out), visible=visible)
-
-
-def _cleaned(pieces: list[_Piece]) -> tuple[TextRun, ...]:
-    """The runs of pieces, with white space as in a paragraph on one line, those of one look joined."""
-    # Each run with the pieces of its text: adding one to the other would take the square of a long text.
-    joined: list[tuple[_Piece, list[str]]] = []
-    space = True
-    for piece in pieces:
-        text = _BLANKS.sub(" ", piece.text)
-        if space and text.startswith(" "):
-            text = text[1:]
-        if piece.note:
-            joined.append((piece, [piece.text]))
-            space = False
-            continue
-        if not text:
-            continue
-        space = text.endswith(" ")
-        if joined and not joined[-1][0].note and joined[-1][0][1:] == piece[1:]:
-            joined[-1][1].append(text)
-        else:
-            joined.append((piece, [text]))
-    out = [
-        TextRun("".join(texts), piece.strong, piece.emphasis, piece.href, note=piece.note, mark=piece.mark)
-        for piece, texts in joined
-    ]
-    if out and not out[-1].note:
-        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
-    return tuple(run for run in out if run.text or run.note)
 
 
 def _heading_level(style: str) -> int:

@@ -2,11 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from onrecord.intake.document import TextRun
+from onrecord.intake.document import Mark, TextRun
 from onrecord.intake.formats import plaintext
+
+_BLANKS = re.compile(r"\s+")
+
+
+class Piece(Protocol):
+    """What a TextRun has; readers that meet one for each word of a file have lighter ones."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def strong(self) -> bool: ...
+    @property
+    def emphasis(self) -> bool: ...
+    @property
+    def href(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def mark(self) -> Mark: ...
+
+
+def joined(pieces: Iterable[Piece]) -> tuple[TextRun, ...]:
+    """The runs of pieces, with white space as in a paragraph on one line, those of one look joined."""
+    # Each run with the pieces of its text: adding one to the other would take the square of a long text.
+    out: list[tuple[Piece, tuple[bool, bool, str, Mark], list[str]]] = []
+    space = True
+    for piece in pieces:
+        text = _BLANKS.sub(" ", piece.text)
+        if space and text.startswith(" "):
+            text = text[1:]
+        if not text and not piece.note:
+            continue
+        space = text.endswith(" ")
+        look = (piece.strong, piece.emphasis, piece.href, piece.mark)
+        if out and not piece.note and out[-1][1] == look and not out[-1][0].note:
+            out[-1][2].append(text)
+        else:
+            out.append((piece, look, [text]))
+    runs = [
+        TextRun("".join(texts), strong, emphasis, href, piece.note, mark)
+        for piece, (strong, emphasis, href, mark), texts in out
+    ]
+    if runs and not runs[-1].note:
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    return tuple(run for run in runs if run.text or run.note)
 
 
 def lines(runs: Sequence[TextRun]) -> list[list[TextRun]]:

@@ -10,7 +10,7 @@ from email.policy import default
 from typing import TYPE_CHECKING
 
 from onrecord.intake import document_size, raised_digits
-from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
+from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
 from onrecord.intake.formats import note_marks, page_text, plaintext, struck_words, webpage, word_package
 from onrecord.intake.formats.word_names import MC, M, W, alternative, value_of
 from onrecord.intake.formats.word_numbering import Numbering
@@ -201,9 +201,9 @@ def _visible(top: _Element, styles: Styles) -> list[str]:
         out.extend("".join(pieces) for pieces in open_stretches.values())
         open_stretches.clear()
 
-    stack: list[tuple[_Element, str, bool]] = [(top, "", False)]
+    stack: list[tuple[_Element, str, Mark, bool]] = [(top, "", "", False)]
     while stack:
-        element, kind, leaving = stack.pop()
+        element, kind, raised, leaving = stack.pop()
         tag = element.tag
         if leaving or tag in _APART:
             close()
@@ -211,37 +211,31 @@ def _visible(top: _Element, styles: Styles) -> list[str]:
             continue
         if tag == f"{MC}AlternateContent":
             chosen = alternative(element)
-            stack += [(chosen, kind, False)] if chosen is not None else []
+            stack += [(chosen, kind, "", False)] if chosen is not None else []
             continue
+        text = _shown(element, raised)
+        raised = ""
         if tag in _OWN_KIND:
             kind = tag
-        elif tag == f"{W}r":
+        elif tag in (f"{W}r", f"{M}r"):
             properties = element.find(f"{W}rPr")
             style = value_of(properties.find(f"{W}rStyle")) if properties is not None else ""
-            look = styles.of(style).run.under(run_look(properties))
-            kind = f"{kind} hidden" if look.hidden else kind
-        text = _shown(element, styles)
+            own, of_style = run_look(properties), styles.of(style).run
+            kind = f"{kind} hidden" if tag == f"{W}r" and of_style.under(own).hidden else kind
+            raised = (own.raised if own.raised is not None else of_style.raised if style else None) or ""
         if text:
             open_stretches.setdefault(kind, []).append(text)
-        stack += [(element, kind, True)] if tag in _APART else []
-        stack.extend((child, kind, False) for child in reversed(element) if isinstance(child.tag, str))
+        stack += [(element, kind, "", True)] if tag in _APART else []
+        stack.extend((child, kind, raised, False) for child in reversed(element) if isinstance(child.tag, str))
     close()
     return out
 
 
-def _shown(element: _Element, styles: Styles) -> str:
-    """The text of an element itself."""
+def _shown(element: _Element, raised: Mark) -> str:
+    """The text of an element itself, in a run that is raised or lowered so."""
     tag = element.tag
     if tag in (f"{W}t", f"{M}t"):
-        parent = element.getparent()
-        properties = parent.find(f"{W}rPr") if parent is not None else None
-        if properties is None:
-            return element.text or ""
-        style = value_of(properties.find(f"{W}rStyle"))
-        raised = run_look(properties).raised
-        if raised is None and style:
-            raised = styles.of(style).run.raised
-        return raised_digits.written(element.text or "", raised or "")
+        return raised_digits.written(element.text or "", raised)
     if tag in (f"{W}tab", f"{W}br", f"{W}cr", f"{W}oMath"):
         return " "
     return "\u2011" if tag == f"{W}noBreakHyphen" else ""

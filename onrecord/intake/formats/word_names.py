@@ -11,16 +11,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+OFF = frozenset(["0", "false", "off", "none"])
+"""Values of a property that is switched off (section 17.17.4); stated without a value, it is on."""
 
 
 def value_of(element: _Element | None) -> str:
     """The value of a property; empty for none."""
     return "" if element is None else element.get(f"{W}val") or ""
-
-
-def is_on(element: _Element | None) -> bool | None:
-    """Whether a property is switched on (section 17.17.4); None where it is not stated."""
-    return None if element is None else element.get(f"{W}val") not in ("0", "false", "off", "none")
 
 
 def alternative(element: _Element) -> _Element | None:

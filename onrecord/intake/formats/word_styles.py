@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Mark
-from onrecord.intake.formats.word_names import W, is_on, value_of
+from onrecord.intake.formats.word_names import OFF, W, value_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,6 +19,11 @@ _QUOTES = frozenset(["quote", "intense quote", "block text", "blockquote"])
 _MOST_BASES = 20
 # Half-points by which raised text is raised at least.
 _RAISED = 4
+_VALUE = f"{W}val"
+# The properties that bear on what a run says.
+_STATED = frozenset(
+    f"{W}{name}" for name in ("b", "i", "strike", "dstrike", "vanish", "specVanish", "vertAlign", "position")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +65,30 @@ class ParagraphLook:
 
 
 def run_look(properties: _Element | None) -> RunLook:
-    """What the properties of a run state."""
+    """What the properties of a run state; of two of one name, the first."""
     if properties is None:
         return _NOTHING
-    aligned = properties.find(f"{W}vertAlign")
+    stated = [(child.tag, child.get(_VALUE)) for child in properties if child.tag in _STATED]
+    return _look(tuple(stated)) if stated else RunLook()
+
+
+@lru_cache(maxsize=1024)
+def _look(stated: tuple[tuple[str, str | None], ...]) -> RunLook:
+    """A look of names and values; a file has few different ones, and may have one of them for each word."""
+    by_name = {tag.removeprefix(W): value for tag, value in reversed(stated)}
+    on = {name: value not in OFF for name, value in by_name.items()}
     raised: Mark | None = None
-    if aligned is not None:
-        raised = {"superscript": "raised", "subscript": "lowered"}.get(value_of(aligned), "")  # type: ignore[assignment]
-    elif position := _integer(value_of(properties.find(f"{W}position"))):
+    if "vertAlign" in by_name:
+        raised = {"superscript": "raised", "subscript": "lowered"}.get(by_name["vertAlign"] or "", "")  # type: ignore[assignment]
+    elif position := _integer(by_name.get("position") or ""):
         raised = "raised" if position >= _RAISED else "lowered" if position <= -_RAISED else None
-    strikes = [is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike")]
-    vanished = [is_on(properties.find(f"{W}{name}")) for name in ("vanish", "specVanish")]
     return RunLook(
-        is_on(properties.find(f"{W}b")),
-        is_on(properties.find(f"{W}i")),
-        _either(strikes),
-        _either(vanished),
-        raised,
+        on.get("b"), on.get("i"), _either(on, "strike", "dstrike"), _either(on, "vanish", "specVanish"), raised
     )
 
 
-def _either(states: list[bool | None]) -> bool | None:
-    stated = [state for state in states if state is not None]
+def _either(on: dict[str, bool], *names: str) -> bool | None:
+    stated = [on[name] for name in names if name in on]
     return any(stated) if stated else None
 
 

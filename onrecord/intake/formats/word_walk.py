@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DEEP = 200
+_BLANKS = re.compile(r"\s+")
 _PASSED_THROUGH = frozenset(f"{W}{name}" for name in ("smartTag", "customXml", "sdtContent", "dir", "bdo"))
 _BULLET = re.compile(r"[•·▪‣◦●○■□➢✓\uf0b7\uf0a7]\s*(?=\S)")
 _SYMBOLS = {"f0b7": "•", "f0a7": "▪", "f0d8": "➢", "f0fc": "✓", "f0fe": "☑", "f0a8": "☐", "f06f": "☐", "f0e0": "→"}
@@ -59,12 +60,14 @@ class Story:
     pending: list[TextRun] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     fields: Fields = field(default_factory=Fields)
-    gone_before: bool = False
+    gone: list[str] = field(default_factory=list)
+    gone_for: str = ""
 
     def blocks(self, top: _Element) -> list[Block]:
         """The blocks below an element that holds paragraphs and tables. Raises Refusal for elements nested past all reason."""
         before, self.out = self.out, []
         self._content(top, 0)
+        self._note_gone()
         out, self.out = self.out, before
         return out
 
@@ -78,6 +81,7 @@ class Story:
             elif tag == f"{W}tbl":
                 self.out += word_tables.blocks(element, lambda cell: self._cell(cell, depth))
             elif tag == f"{W}altChunk":
+                self._note_gone()
                 relationship = self.relationships.get(element.get(f"{R}id") or "")
                 self.out += self.embedded(relationship.target) if relationship else []
             elif tag == f"{W}del":
@@ -101,7 +105,7 @@ class Story:
     def _paragraph(self, element: _Element, depth: int) -> None:
         properties = element.find(f"{W}pPr")
         style = value_of(properties.find(f"{W}pStyle")) if properties is not None else ""
-        self.gone_before = False
+        self._note_gone()
         look = paragraph_look(properties, self.styles.of(style))
         self._runs(element, look.run, "", depth)
         boxes, self.boxes = self.boxes, []
@@ -223,7 +227,7 @@ class Story:
             self._gone(text, _DATE_FIELD)
         else:
             mark = "struck" if look.struck else look.raised or ""
-            text = re.sub(r"\s+", " ", text)
+            text = _BLANKS.sub(" ", text)
             link = self.fields.address or href
             self.pending.append(TextRun(text, bool(look.strong), bool(look.emphasis), link, mark=mark))
 
@@ -233,12 +237,17 @@ class Story:
             return
         if reason == "deleted":
             self.findings.deleted.append(text)
-        left = self.findings.left_out
-        if self.gone_before and left and left[-1].reason == reason:
-            left[-1] = replace(left[-1], text=left[-1].text + text)
-        else:
-            left.append(LeftOut(text, reason, prose=reason != "code of a field"))
-        self.gone_before = True
+        if reason != self.gone_for:
+            self._note_gone()
+        self.gone_for = reason
+        self.gone.append(text)
+
+    def _note_gone(self) -> None:
+        """Ends the text that is left out here. Its pieces wait till then: adding one to the other would take the square of a long text."""
+        if self.gone:
+            left = LeftOut("".join(self.gone), self.gone_for, prose=self.gone_for != "code of a field")
+            self.findings.left_out.append(left)
+        self.gone, self.gone_for = [], ""
 
     def _symbol(self, piece: _Element, look: RunLook, href: str) -> None:
         code = (piece.get(f"{W}char") or "").lower()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.intake.document import Block
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment
+
+_OTHER_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +43,4 @@ def candidates(assignment: Assignment, before: int) -> list[Candidate]:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in one case: what stays the same when it stands in two places."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _OTHER_SIGNS.sub("", text.casefold())
