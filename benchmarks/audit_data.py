@@ -30,6 +30,7 @@ import sys
 import tempfile
 import time
 import venv
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -71,6 +72,15 @@ class Site:
         found = sorted(path for path in self.folder.rglob(f"*{ending}") if "pagefind" not in path.parts)
         if not found:
             raise Absent(f"no file *{ending}")
+        return found
+
+    def unpacked(self, ending: str) -> list[Path]:
+        """Those that stand packed in the site (long lists), unpacked among the copies."""
+        found = []
+        for packed in sorted(self.folder.rglob(f"*{ending}.zip")):
+            folder = self.copies / "unpacked" / packed.parent.relative_to(self.folder)
+            with zipfile.ZipFile(packed) as archive:
+                found += [Path(archive.extract(name, folder)) for name in archive.namelist()]
         return found
 
     def file(self, path: str) -> Path:
@@ -414,7 +424,7 @@ def skos(site: Site) -> Found:
 
 def _citations(ending: str, judge: str) -> Callable[[Site], Found]:
     def check(site: Site) -> Found:
-        files = site.files(ending)
+        files = [*site.files(ending), *site.unpacked(ending)]
         found = judged(judge, files)
         return f"{len(files):,} files, {found[0]}", found[1:]
 

@@ -1194,11 +1194,20 @@ class Reader:
         return (*labels, UNDATED) if _has_card(self._archive.undated) else tuple(labels)
 
     @question
+    def standing_count(self, label: str) -> int:
+        """How many releases stand of a year, or of no year (`UNDATED`)."""
+        return sum(isinstance(each, Card) for each in self._of_year(label))
+
+    @question
     def standing_newest(self, label: str, count: int) -> tuple[Card, ...]:
         """The newest of the releases that stand of one of these years."""
-        year = None if label == UNDATED else self.year(label)
-        listed = self.undated() if label == UNDATED else year.listed if year else ()
-        return tuple([each for each in listed if isinstance(each, Card)][:count])
+        return tuple([each for each in self._of_year(label) if isinstance(each, Card)][:count])
+
+    def _of_year(self, label: str) -> tuple[Listed, ...]:
+        if label == UNDATED:
+            return self.undated()
+        year = self.year(label)
+        return year.listed if year else ()
 
     @question
     def year_neighbours(self, label: str) -> tuple[str, str]:

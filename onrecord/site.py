@@ -149,10 +149,10 @@ class Work:
             self._write_other(path, data)
 
     def _joined(self, file: PlannedFile) -> Iterator[bytes]:
-        yield file.file.head
+        yield file.head
         for bundle, piece in file.sources:
             try:
-                yield self.data_pieces.data(bundle, piece.file)
+                yield self.data_pieces.data(bundle, piece.file, file.is_packed)
             except dataset.PiecesDamaged:
                 # Once none is there, the next build makes all of them.
                 self.data_pieces.discard()

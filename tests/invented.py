@@ -190,8 +190,11 @@ def views(archive: Archive, build: Build = BUILD) -> dict[str, object]:
     return out
 
 
-def data_files(makers: Makers, limit: int = parts.LIMIT) -> list[tuple[DataFileWritten, bytes]]:
-    """The files of `data/` that are put together from pieces, as they would be written, each with its bytes; parts have `limit` bytes."""
+def data_files(
+    makers: Makers, limit: int = parts.LIMIT, most_plain: int = parts.MOST_PLAIN
+) -> list[tuple[DataFileWritten, bytes]]:
+    """The files of `data/` that are put together from pieces, as they would be written, each with its bytes; parts have `limit` bytes, and
+    what has more than `most_plain` is packed."""
     with tempfile.TemporaryDirectory() as folder:
         kept = dataset.Pieces(Path(folder))
         bundles = [
@@ -201,8 +204,9 @@ def data_files(makers: Makers, limit: int = parts.LIMIT) -> list[tuple[DataFileW
             for path, subject in makers.data_pieces.outputs(makers.reader)
         ]
         out = []
-        for file in dataset.planned(bundles, limit):
-            data = file.file.head + b"".join(kept.data(bundle, piece.file) for bundle, piece in file.sources)
+        for file in dataset.planned(bundles, limit, most_plain):
+            pieces = (kept.data(bundle, piece.file, file.is_packed) for bundle, piece in file.sources)
+            data = file.head + b"".join(pieces)
             out.append((file.written(len(data), hashlib.sha256(data).hexdigest()), data))
         return out
 

@@ -11,10 +11,16 @@ from onrecord import columns
 from onrecord.columns import Table
 
 
+PACKED = "gz"
+"""What stands behind the address of a packed file."""
+PACKED_MEDIA = "application/gzip"
+
+
 class DataFileWritten(msgspec.Struct, frozen=True):
     """A file of `data/` as it was written: `name` is that in FILES, `path` its path on the site; `rows` and `stated` (in how many of them
     each column is not empty) are those of a table, 0 and empty for other files. `years` are the first and the last year that its releases
-    state; `part` says of which years a part of a long file is, empty where the file is whole."""
+    state; `part` says of which years a part of a long file is, empty where the file is whole. `unpacked` is how many bytes a packed file
+    unpacks to, 0 where it is not packed."""
 
     name: str
     path: str
@@ -24,6 +30,7 @@ class DataFileWritten(msgspec.Struct, frozen=True):
     stated: tuple[int, ...] = ()
     years: tuple[str, ...] = ()
     part: str = ""
+    unpacked: int = 0
 
 
 class DataFile(Struct, frozen=True):
@@ -47,7 +54,7 @@ class DataFile(Struct, frozen=True):
 
     @property
     def head(self) -> bytes:
-        """What stands before its first piece."""
+        """What stands before its first piece, unpacked."""
         return self.table.head if self.table else b""
 
     def written(self, path: str, size: int, sha256: str) -> DataFileWritten:

@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from onrecord.digests import digest
+from onrecord.packed import gzipped
 
-FORMAT = b"onrecord data pieces 1\n"
+FORMAT = b"onrecord data pieces 2\n"
 
 
 class PiecesDamaged(Exception):
@@ -19,13 +20,16 @@ class PiecesDamaged(Exception):
 
 class Piece(msgspec.Struct, frozen=True, array_like=True):
     """What a bundle gives to one file: the name of the file, how many rows (or lines) these are, bytes, the digest of these in hexadecimal,
-    and in how many of the rows each column of its table is not empty."""
+    in how many of the rows each column of its table is not empty, and the bytes and the digest of the same packed (a member of a gzip
+    file)."""
 
     file: str
     rows: int
     bytes: int
     digest: str
-    stated: tuple[int, ...] = ()
+    stated: tuple[int, ...]
+    packed_bytes: int
+    packed_digest: str
 
 
 class Bundle(msgspec.Struct, frozen=True, array_like=True):
@@ -52,18 +56,28 @@ class Rendered(msgspec.Struct, frozen=True):
 
 def written(folder: Path, name: str, year: str, rendered: Sequence[Rendered]) -> Bundle:
     """Keeps the pieces of a bundle in the cache folder, all or none. Raises OSError."""
-    bundle = Bundle(
-        name,
-        year,
-        tuple(Piece(each.file, each.rows, len(each.data), digest(each.data).hex(), each.stated) for each in rendered),
+    packed = [gzipped(each.data) for each in rendered]
+    pieces = (
+        Piece(
+            each.file,
+            each.rows,
+            len(each.data),
+            digest(each.data).hex(),
+            each.stated,
+            len(of_each),
+            digest(of_each).hex(),
+        )
+        for each, of_each in zip(rendered, packed, strict=True)
     )
+    bundle = Bundle(name, year, tuple(pieces))
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f".{name}.{os.getpid()}"
     try:
         with open(unfinished, "wb") as stream:
             stream.write(FORMAT)
-            for each in rendered:
+            for each, of_each in zip(rendered, packed, strict=True):
                 stream.write(each.data)
+                stream.write(of_each)
         os.replace(unfinished, folder / bundle.file_name)
     except OSError as error:
         error.filename = error.filename or str(unfinished)
@@ -89,24 +103,24 @@ class Pieces:
             size = os.stat(self.folder / bundle.file_name).st_size
         except OSError:
             return False
-        return size == len(FORMAT) + sum(piece.bytes for piece in bundle.pieces)
+        return size == len(FORMAT) + sum(piece.bytes + piece.packed_bytes for piece in bundle.pieces)
 
-    def data(self, bundle: Bundle, file: str) -> bytes:
-        """The piece that a bundle gives to a file. Raises PiecesDamaged."""
+    def data(self, bundle: Bundle, file: str, packed: bool = False) -> bytes:
+        """The piece that a bundle gives to a file, as it is or packed. Raises PiecesDamaged."""
         at = len(FORMAT)
         for piece in bundle.pieces:
             if piece.file == file:
                 break
-            at += piece.bytes
+            at += piece.bytes + piece.packed_bytes
         else:
             raise KeyError(f"{bundle.name} gives nothing to {file}")
         try:
             with open(self.folder / bundle.file_name, "rb") as stream:
-                stream.seek(at)
-                data = stream.read(piece.bytes)
+                stream.seek(at + piece.bytes if packed else at)
+                data = stream.read(piece.packed_bytes if packed else piece.bytes)
         except OSError as error:
             raise PiecesDamaged(f"What was kept of data/ in {self.folder} cannot be read.") from error
-        if digest(data).hex() != piece.digest:
+        if digest(data).hex() != (piece.packed_digest if packed else piece.digest):
             raise PiecesDamaged(f"What was kept of data/ in {self.folder} is damaged.")
         return data
 

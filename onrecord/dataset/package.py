@@ -14,7 +14,7 @@ from typing import Any
 
 from onrecord import routes
 from onrecord.columns import CellType, Column, Table
-from onrecord.dataset.file_list import BY_NAME, DataFileWritten
+from onrecord.dataset.file_list import BY_NAME, PACKED, DataFileWritten
 from onrecord.model import Settings
 from onrecord.slugs import slug
 
@@ -62,6 +62,9 @@ def _resource(name: str, parts: Sequence[DataFileWritten]) -> dict[str, Any]:
         "mediatype": file.media,
         "encoding": "utf-8",
     }
+    if parts[0].unpacked:
+        # Data Package v1 had this pattern, and its readers know it; those of v2 go by the ending of the path.
+        resource["compression"] = PACKED
     if len(parts) == 1:
         resource |= {"bytes": parts[0].bytes, "hash": f"sha256:{parts[0].sha256}"}
     else:

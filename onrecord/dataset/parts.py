@@ -1,6 +1,7 @@
-"""Pieces → files: one for each row of the list, in parts where it would be too long.
+"""Pieces → files: one for each row of the list; packed where it would be long, in parts where it would be too long.
 
-A file above LIMIT is divided into aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while it is too long, and a year
+A file above MOST_PLAIN is packed with gzip, which databases, statistical programs and Data Package's own tools open as they do the plain
+file; its address has `.gz` behind. One above LIMIT is divided into aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while it is too long, and a year
 that is too long into parts by number: so where a part begins and ends depends on the releases near it alone.
 """
 
@@ -13,33 +14,44 @@ from msgspec import Struct
 
 from onrecord import routes
 from onrecord.dataset.bundles import UNDATED
-from onrecord.dataset.file_list import BY_NAME, DataFile, DataFileWritten
+from onrecord.dataset.file_list import BY_NAME, PACKED, DataFile, DataFileWritten
 from onrecord.dataset.kept_pieces import Bundle, Piece
 from onrecord.dates import year_label
 from onrecord.digests import digest
+from onrecord.packed import gzipped
 
-LIMIT = 25_000_000
-"""The most bytes of a file. GitHub takes files of 25 MB in a browser and of 100 MB with git
-(https://docs.github.com/repositories/working-with-files/managing-large-files), and so much is written again, of each file, after a changed
-word."""
+MOST_PLAIN = 10_000_000
+"""The most bytes of a file that stands as it is. What a spreadsheet opens is below it; the texts and records of some thousand releases are
+not, and are most of what `data/` weighs."""
+LIMIT = 100_000_000
+"""The most bytes that a file may unpack to. They are some 15 to 30 MB packed: GitHub takes files of 25 MB in a browser and of 100 MB with
+git (https://docs.github.com/repositories/working-with-files/managing-large-files), and so much is written again, of each file, after a
+changed word."""
 _WIDEST = 1024
 
 Source = tuple[Bundle, Piece]
 
 
 class PlannedFile(Struct, frozen=True):
-    """A file as it is to be put together: its path on the site, of which years it is where it is a part of a long one, and the pieces that
-    it has, each with its bundle. Every part has the head of the file."""
+    """A file as it is to be put together: its path on the site, of which years it is where it is a part of a long one, whether it is packed,
+    and the pieces that it has, each with its bundle. Every part has the head of the file."""
 
     file: DataFile
     path: str
     part: str
+    is_packed: bool
     sources: tuple[Source, ...]
+
+    @property
+    def head(self) -> bytes:
+        """What stands before its first piece."""
+        return gzipped(self.file.head) if self.is_packed else self.file.head
 
     @property
     def key(self) -> bytes:
         """What changes when a byte of it does."""
-        return digest(self.file.head + "".join(piece.digest for _, piece in self.sources).encode())
+        digests = (piece.packed_digest if self.is_packed else piece.digest for _, piece in self.sources)
+        return digest(self.head + "".join(digests).encode())
 
     @property
     def rows(self) -> int:
@@ -60,24 +72,30 @@ class PlannedFile(Struct, frozen=True):
 
     def written(self, size: int, sha256: str) -> DataFileWritten:
         """The file as it was written."""
-        return DataFileWritten(self.file.name, self.path, size, sha256, self.rows, self.stated, self.years, self.part)
+        unpacked = len(self.file.head) + _length(self.sources) if self.is_packed else 0
+        return DataFileWritten(
+            self.file.name, self.path, size, sha256, self.rows, self.stated, self.years, self.part, unpacked
+        )
 
 
 def _width(file: DataFile) -> int:
     return len(file.table.columns) if file.table else 0
 
 
-def planned(bundles: Sequence[Bundle], limit: int = LIMIT) -> Iterator[PlannedFile]:
+def planned(bundles: Sequence[Bundle], limit: int = LIMIT, most_plain: int = MOST_PLAIN) -> Iterator[PlannedFile]:
     """The files that these bundles give, in the order of FILES; one that no bundle gives anything to has its head alone. `bundles` are in
-    their order; a part is longer than `limit` bytes only where one bundle is."""
+    their order; a part is longer than `limit` bytes only where one bundle is. A file longer than `most_plain` bytes is packed, in all its
+    parts."""
     by_file: dict[str, list[Source]] = {file.name: [] for file in BY_NAME.values() if not file.is_elsewhere}
     for bundle in bundles:
         for piece in bundle.pieces:
             by_file[piece.file].append((bundle, piece))
     for name, sources in by_file.items():
         file = BY_NAME[name]
+        is_packed = _length(sources) > most_plain
+        ending = f"{file.ending}.{PACKED}" if is_packed else file.ending
         for part, of_part in _parts(sources, limit):
-            yield PlannedFile(file, routes.data_file(file.stem, file.ending, part), part, tuple(of_part))
+            yield PlannedFile(file, routes.data_file(file.stem, ending, part), part, is_packed, tuple(of_part))
 
 
 def _parts(sources: Sequence[Source], limit: int) -> Iterator[tuple[str, Sequence[Source]]]:

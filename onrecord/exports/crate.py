@@ -25,6 +25,7 @@ _MEDIA = {
     ".bib": "application/x-bibtex",
     ".css": "text/css",
     ".csv": "text/csv",
+    ".gz": "application/gzip",
     ".html": "text/html",
     ".js": "text/javascript",
     ".json": "application/json",

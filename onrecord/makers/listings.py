@@ -13,9 +13,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from onrecord import bibliography, routes, tabular
+from onrecord import bibliography, packed, routes, tabular
 from onrecord.digests import digest, encoded
-from onrecord.list_formats import OF_PAGE
+from onrecord.list_formats import OF_PAGE, ending_of, is_packed
 from onrecord.model import Card, Listed
 from onrecord.reader import GROUPS, UNDATED, Reader
 
@@ -28,7 +28,7 @@ MAKERS: Mapping[str, str] = {"bib": "bibtex", "ris": "ris", "csl.json": "csl-jso
 COLUMNS = ("address", "title", "date", "publisher", "reference", "kind", "language", "extent", "status")
 """The columns of a list, under the names and in the forms that `data/releases.csv` has, which has more: a release stands in ten lists."""
 
-_VERSION = b"2"
+_VERSION = b"3"
 _MOST_ROWS = 100_000
 """How many rows are at hand while tables are put together."""
 
@@ -45,8 +45,15 @@ class Listing(Struct, frozen=True):
         return tuple(ending for ending, _, _ in OF_PAGE) if self.page else OF_ARCHIVE
 
     def path(self, ending: str) -> str:
-        """The path of one of the files."""
-        return routes.list_file(self.page, ending) if self.page else routes.archive_list(ending)
+        """The path of one of the files, which is packed where the list of a page is long."""
+        if self.page:
+            return routes.list_file(self.page, ending_of(ending, len(self.slugs)))
+        return routes.archive_list(ending)
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether its files are packed: those of the whole archive never are, since reference managers open none."""
+        return bool(self.page) and is_packed(len(self.slugs))
 
 
 def listings(ask: Reader) -> Iterator[Listing]:
@@ -115,6 +122,13 @@ class ListFiles:
         return {slug: of_path[routes.release_file(slug, ending)] for slug in slugs}
 
     def _maker(self, listing: Listing, ending: str) -> Callable[[], bytes]:
+        plain = self._plain(listing, ending)
+        if not listing.is_packed:
+            return plain
+        name = routes.list_file(listing.page, ending).rpartition("/")[2]
+        return lambda: packed.zipped(name, plain())
+
+    def _plain(self, listing: Listing, ending: str) -> Callable[[], bytes]:
         if ending == "csv":
             return lambda: tabular.write([COLUMNS]) + b"".join([self._row(slug) for slug in listing.slugs])
         form = self._brief if listing.page else self._entry

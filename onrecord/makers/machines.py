@@ -81,9 +81,13 @@ def _whole(ask: Reader, settings: Settings) -> Iterator[str]:
         routes.DATA,
         "what the files of data/ hold, column by column, what is missing and why, how to cite them",
     )
-    yield _link(settings, "All records", routes.data_file("releases", "jsonl"), "a record a line, JSON")
-    yield _link(settings, "All texts", routes.data_file("paragraphs", "csv"), "a row a paragraph with its address, CSV")
-    yield _link(settings, "All records as a table", routes.data_file("releases", "csv"), "a row a record, CSV")
+    yield _link(
+        settings,
+        "All records and texts",
+        routes.DATA_PACKAGE,
+        "the address of every file of data/ as it is now, with its columns: releases.jsonl and releases.csv (a line, a row a record), "
+        "paragraphs.csv (a row a paragraph, with its address) and others; a long one is packed with gzip and has .gz behind its name",
+    )
     yield _link(settings, "All citations", routes.archive_list("csl.json"), "CSL-JSON, an item a line")
     yield _link(settings, "Topics, places and names", routes.VOCABULARIES, "the vocabularies, SKOS")
     yield _link(settings, "Corrections", routes.CORRECTIONS_FEED, "what was corrected or withdrawn, Atom")

@@ -14,6 +14,7 @@ _MOST = 256 << 20
 """Bytes that a packed file may unpack to: more is no file of a site."""
 
 _DEEPEST = 4
+_BLOCK = 1 << 16
 
 
 class TooLarge(Exception):
@@ -43,15 +44,24 @@ def _inner(packed: bytes | None, depth: int) -> Iterator[bytes]:
 
 
 def _inflated(data: bytes, form: int) -> bytes | None:
-    """What zlib unpacks, of a cut file as much as there is; None where it is none of the form."""
+    """What zlib unpacks, of a cut file as much as there is, of a file of several members (RFC 1952 section 2.2) that of all; None where it
+    is none of the form."""
+    unpacked: list[bytes] = []
+    view, at, left = memoryview(data), 0, _MOST
     unpacker = zlib.decompressobj(form)
-    try:
-        unpacked = unpacker.decompress(data, _MOST)
-    except zlib.error:
-        return None
-    if unpacker.unconsumed_tail:
-        raise TooLarge
-    return unpacked
+    while at < len(view):
+        block = view[at : at + _BLOCK]
+        try:
+            unpacked.append(unpacker.decompress(block, left + 1))
+        except zlib.error:
+            break
+        left -= len(unpacked[-1])
+        if left < 0 or unpacker.unconsumed_tail:
+            raise TooLarge
+        at += len(block) - len(unpacker.unused_data)
+        if unpacker.eof:
+            unpacker = zlib.decompressobj(form)
+    return b"".join(unpacked) or None
 
 
 def _members(data: bytes, depth: int) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ import msgspec
 from onrecord import languages, routes
 from onrecord.columns import Column
 from onrecord.dataset import FILES, DataFileWritten
-from onrecord.dataset.file_list import BY_NAME
+from onrecord.dataset.file_list import BY_NAME, PACKED_MEDIA
 from onrecord.routes import href
 from onrecord.views.edition import Edition
 from onrecord.views.frame import PageInfo, PageKind, Site
@@ -35,6 +35,7 @@ class DataFileRow(msgspec.Struct, frozen=True):
     rows: Annotated[int, "how many rows or lines it has; 0 where that says nothing"]
     is_table: Annotated[bool, "whether it is a table"]
     size: Annotated[str, "its size in words"]
+    unpacked: Annotated[str, "of a packed file, what it unpacks to, in words; else empty"]
     sha256: Annotated[str, "the SHA-256 of its bytes, hexadecimal"]
 
 
@@ -110,12 +111,13 @@ def _file(edition: Edition, written: DataFileWritten) -> DataFileRow:
     return DataFileRow(
         href=href(written.path),
         name=written.path.rpartition("/")[2],
-        media=file.media,
+        media=PACKED_MEDIA if written.unpacked else file.media,
         help=_pieces(edition.translate(file.help)),
         part=written.part,
         rows=written.rows,
         is_table=file.table is not None,
         size=languages.size(written.bytes, edition.language),
+        unpacked=languages.size(written.unpacked, edition.language) if written.unpacked else "",
         sha256=written.sha256,
     )
 
@@ -182,7 +184,7 @@ def _json_ld(edition: Edition, written: Sequence[DataFileWritten]) -> dict[str, 
         {
             "@type": "DataDownload",
             "name": file.path.rpartition("/")[2],
-            "encodingFormat": BY_NAME[file.name].media,
+            "encodingFormat": PACKED_MEDIA if file.unpacked else BY_NAME[file.name].media,
             "contentUrl": routes.address(settings.base_url, file.path),
             "contentSize": f"{file.bytes} B",
             "sha256": file.sha256,

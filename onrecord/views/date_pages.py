@@ -235,10 +235,10 @@ def year_view(edition: Edition, label: str) -> YearView:
         entries = () if on_its_page else edition.entries(item for section in part.sections for item in section.items)
         sections.append(Section("", missing, key.anchor, to, part.count, entries))
     earlier, later = (_year_link(edition, year) if year else None for year in edition.ask.year_neighbours(label))
-    standing = label in edition.ask.standing_years()
+    standing = edition.ask.standing_count(label)
     return YearView(
         site=edition.site,
-        page=edition.page(path, "dates", groups.list_feeds(path, edition.digits(label), standing)),
+        page=edition.page(path, "dates", groups.list_feeds(path, edition.digits(label), bool(standing))),
         label=edition.digits(label),
         count=count,
         files=groups.list_files(path, standing),
@@ -366,11 +366,11 @@ def undated_view(edition: Edition) -> UndatedView:
     """The releases that do not state their year."""
     undated = edition.ask.date_part(UNDATED, UNDATED)
     assert undated is not None
-    standing = UNDATED in edition.ask.standing_years()
+    standing = edition.ask.standing_count(UNDATED)
     label = edition.translate("Year not stated")
     return UndatedView(
         site=edition.site,
-        page=edition.page(routes.UNDATED, "dates", groups.list_feeds(routes.UNDATED, label, standing)),
+        page=edition.page(routes.UNDATED, "dates", groups.list_feeds(routes.UNDATED, label, bool(standing))),
         count=undated.count,
         files=groups.list_files(routes.UNDATED, standing),
         sections=groups.sections_of(edition, undated, "dates"),

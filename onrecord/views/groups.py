@@ -10,7 +10,7 @@ import msgspec
 from onrecord import charts, dates, division, languages, routes
 from onrecord.charts import Chart, Spark
 from onrecord.division import Key, Missing, Part
-from onrecord.list_formats import OF_PAGE
+from onrecord.list_formats import OF_PAGE, PACKED_MEDIA, ending_of, is_packed
 from onrecord.maps import Map
 from onrecord.model import Kind, Listed, Term
 from onrecord.reader import FOLDERS, GROUPS, WITHIN, Facts
@@ -236,7 +236,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         identifiers=identifiers(term),
         json_ld=json_ld(edition, term, label) if term and term.same_as else None,
         count=facts.count,
-        files=list_files(path, bool(facts.count)),
+        files=list_files(path, facts.count),
         first=edition.day(dates.checked(facts.first)).words if facts.first else "",
         last=edition.day(dates.checked(facts.last)).words if facts.last else "",
         map=edition.surroundings(term) if term and is_place else None,
@@ -259,11 +259,19 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
     )
 
 
-def list_files(path: str, stand: bool) -> tuple[FormatLink, ...]:
-    """The releases of a page as files, where some of them stand."""
+def list_files(path: str, stand: int) -> tuple[FormatLink, ...]:
+    """The releases of a page as files, where some of them stand: how many do says whether the files are packed."""
     if not stand:
         return ()
-    return tuple(FormatLink(href(routes.list_file(path, ending)), name, media) for ending, name, media in OF_PAGE)
+    packed = is_packed(stand)
+    return tuple(
+        FormatLink(
+            href(routes.list_file(path, ending_of(ending, stand))),
+            f"{name}, ZIP" if packed else name,
+            PACKED_MEDIA if packed else media,
+        )
+        for ending, name, media in OF_PAGE
+    )
 
 
 def list_feeds(path: str, label: str, stand: bool) -> tuple[PageLink, ...]:

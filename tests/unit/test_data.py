@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import gzip
 import hashlib
 import io
 import json
@@ -20,6 +21,7 @@ from onrecord.columns import Column, Table
 from onrecord.dataset import FILES, package
 from onrecord.makers.data_pieces import DataPieces
 from onrecord.model import Card, Release, Settings, Tombstone
+from onrecord.publish.unpacking import layers
 from onrecord.reader import Reader
 from onrecord.schema import FIELDS
 from tests.invented import (
@@ -333,6 +335,47 @@ def test_a_long_file_is_in_parts_that_are_the_whole_together() -> None:
     assert [f"data/{path}" for path in resource["path"]] == paths
     assert [part["path"] for part in resource["parts"]] == resource["path"]
     assert "hash" not in resource
+
+
+def test_a_file_that_would_be_long_is_packed_and_unpacks_to_the_plain_one() -> None:
+    makers = makers_of(archive(*many()))
+    whole = {file.name: data for file, data in data_files(makers)}
+    files = data_files(makers, most_plain=12_000)
+    packed = [(file, data) for file, data in files if file.path.endswith(".gz")]
+    assert {file.name for file, _ in packed} >= {"releases.csv", "releases.jsonl", "paragraphs.csv"}
+    for file, data in files:
+        plain = gzip.decompress(data) if file.unpacked else data
+        assert plain == whole[file.name]
+        assert bool(file.unpacked) == file.path.endswith(".gz") == (len(whole[file.name]) > 12_000)
+        assert file.unpacked in (0, len(plain))
+    assert data_files(makers, most_plain=12_000) == files, "the same bytes again"
+
+    # What looks through a site for withheld words sees all of it, not the first of the pieces alone.
+    for file, data in packed:
+        assert whole[file.name] in set(layers(data))
+
+    described = {each["name"]: each for each in json.loads(package(SETTINGS, [file for file, _ in files]))["resources"]}
+    for name in ("releases", "paragraphs"):
+        assert described[name]["path"] == f"{name}.csv.gz"
+        assert (described[name]["compression"], described[name]["format"]) == ("gz", "csv")
+    assert "compression" not in described["topics"]
+
+    page = dict(makers.data_pages([file for file, _ in files]))["data.html"].decode()
+    assert 'href="data/paragraphs.csv.gz" type="application/gzip"' in page
+    assert "Packed with gzip; " in page
+    assert (
+        "Packed with gzip"
+        not in dict(makers.data_pages([file for file, _ in data_files(makers)]))["data.html"].decode()
+    )
+
+
+def test_a_long_file_in_parts_is_packed_part_by_part() -> None:
+    makers = makers_of(archive(*many()))
+    (whole,) = [data for file, data in data_files(makers) if file.name == "releases.jsonl"]
+    parts = [(file, data) for file, data in data_files(makers, 12_000, 6_000) if file.name == "releases.jsonl"]
+    assert len(parts) > 3
+    assert all(re.fullmatch(r"data/releases-[\w-]+\.jsonl\.gz", file.path) for file, _ in parts)
+    assert b"".join(gzip.decompress(data) for _, data in parts) == whole
 
 
 def test_a_release_that_comes_moves_no_other_part() -> None:

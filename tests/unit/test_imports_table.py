@@ -64,6 +64,7 @@ TABLE: dict[str, str] = {
     "language_forms": "",
     "languages": "dates language_forms writing",
     "list_formats": "",
+    "packed": "",
     "ledger.columns": "digests",
     "ledger.kept": "digests ledger.columns",
     "ledger.questions": "digests ledger.columns",
@@ -130,9 +131,9 @@ TABLE: dict[str, str] = {
     "columns": "dates model routes schema tabular",
     "dataset.bundles": "dates model",
     "dataset.file_list": "columns",
-    "dataset.kept_pieces": "digests",
+    "dataset.kept_pieces": "digests packed",
     "dataset.package": "columns dataset.file_list model routes slugs",
-    "dataset.parts": "dataset.bundles dataset.file_list dataset.kept_pieces dates digests routes",
+    "dataset.parts": "dataset.bundles dataset.file_list dataset.kept_pieces dates digests packed routes",
     "dataset": "dataset.bundles dataset.file_list dataset.kept_pieces dataset.package dataset.parts",
     "reader": (
         "corrected counting dates digests division languages look model numbering place_tree quoting routes slugs"
@@ -145,7 +146,7 @@ TABLE: dict[str, str] = {
     "makers.machines": "authorities model reader routes writing",
     "makers.sitemap": "digests makers.xml model reader routes",
     "bibliography": "cite model tex",
-    "makers.listings": "bibliography digests list_formats model reader routes tabular",
+    "makers.listings": "bibliography digests list_formats model packed reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates languages look maps model reader routes views.frame writing",
     "views.numbered_text": "views.edition",
@@ -892,7 +893,7 @@ ONLY: dict[str, set[str]] = {
     "argparse": {"command", "commands"},
     "watchfiles": {"commands"},
     "pypdf": {"disclosure"},
-    "zipfile": {"commands", "disclosure", "intake", "publish"},
+    "zipfile": {"commands", "disclosure", "intake", "packed", "publish"},
     "rfc3161_client": {"commands"},
     "cryptography": {"commands"},
 }
@@ -902,6 +903,7 @@ DISK = {"theme",
     "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
     "guarded", "command", "commands", "__main__", "program_files", "rule_changes",
     "exports",
+    "packed",  # which makes zip files in memory (`io`)
     "disclosure",  # which reads zip files and PDF from memory (`io`), in processes that can open nothing
 }  # fmt: skip
 # Closes the network to the processes that read other people's documents.

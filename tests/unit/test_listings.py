@@ -8,12 +8,14 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pybtex.database
 import pytest
 
-from onrecord import bibliography, cite, tabular
+from onrecord import bibliography, cite, list_formats, tabular
 from onrecord.makers import listings
 from onrecord.model import Settings
 from tests.conftest import ROOT, run_here
@@ -65,6 +67,33 @@ def test_each_citation_is_that_of_its_release_and_in_a_page_s_list_a_short_one(s
                 brief = bibliography.brief(ending, entry, SETTINGS.title)
                 assert (brief if listing.page else entry) in site[listing.path(ending)]
                 assert len(brief) < len(entry)
+
+
+def test_the_files_of_a_long_list_are_packed_each_in_its_format(
+    site: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_formats, "MOST_PLAIN", 2)
+    packed = files(archive(*harbour()))
+    page = packed["topics/water.html"].decode()
+    for ending in ENDINGS:
+        data = packed[f"topics/water.{ending}.zip"]
+        with zipfile.ZipFile(io.BytesIO(data)) as archived:
+            (member,) = archived.infolist()
+            assert (member.filename, member.date_time) == (f"water.{ending}", (1980, 1, 1, 0, 0, 0))
+            assert archived.read(member) == site[f"topics/water.{ending}"]
+        assert f"topics/water.{ending}" not in packed
+        assert f'<a href="../topics/water.{ending}.zip" type="application/zip" download>' in page
+    assert ">BibTeX, ZIP</a>" in page
+    assert "topics/water.atom" in packed
+    assert packed == files(archive(*harbour())), "the same bytes again"
+
+    # Years count what stands: the page leads to what is there, whatever is withdrawn.
+    for path, data in packed.items():
+        for to in re.findall(rb'<a href="([^"]+\.(?:bib|ris|csv)(?:\.zip)?)" type="[^"]+" download>', data):
+            assert re.sub(r"^(\.\./)+", "", unquote(to.decode())) in packed, path
+
+    # Those of the whole archive stay as reference managers open them.
+    assert packed["data/archive.bib"] == site["data/archive.bib"]
 
 
 def test_a_short_citation_says_all_that_a_citation_says(site: dict[str, bytes]) -> None:
