@@ -41,7 +41,7 @@ def _face(font: Font) -> str:
         f'src: url("theme/{font.file.removeprefix("assets/")}") format("woff2");',
         f"font-weight: {font.weight};",
         f"font-style: {font.style};",
-        "font-display: swap;",
+        "font-display: optional;",
         *([f"unicode-range: {font.letters};"] if font.letters else []),
     ]
     return "@font-face {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"

@@ -5,6 +5,7 @@ A few pages of each kind are examined; with ONRECORD_AUDIT=SITE every page of a 
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from onrecord.model import (
     EditionStatement,
     Release,
 )
+from tests.folder_server import folder_served
 from tests.invented import SETTINGS, VOCABULARIES, archive, data_files, harbour, makers_of, quick, release
 
 WIDE = {"width": 1280, "height": 900}
@@ -70,6 +72,20 @@ FEW = (
     "ar/releases/2012-02-08-ferry.html",
     "releases/2012-03-01-lamps-1.html",
     "figures/lamps-out.html",
+)
+
+STEADY = (
+    "index.html",
+    "ar/index.html",
+    "releases/2012-02-08-ferry.html",
+    "ar/releases/2012-02-08-ferry.html",
+    "ar/releases/2014-01-02-arabic.html",
+    "dates/2013.html",
+    "ar/names/index.html",
+    "quotations/index.html",
+    "map.html",
+    "ar/data.html",
+    "contribute.html",
 )
 
 
@@ -289,19 +305,46 @@ def test_the_calendars_of_a_year_stand_open_on_a_wide_screen_and_are_folded_on_a
         assert page.locator(".months > summary").is_visible() is not is_open
 
 
-def test_nothing_moves_while_a_page_loads(page: Page, site: Path) -> None:
-    for path in paths(site, FEW)[:20]:
+def test_nothing_moves_while_a_page_comes_over_a_slow_line(chromium: Browser, site: Path) -> None:
+    """By construction: what is drawn once keeps its face, and no script adds anything above what is read."""
+    count_shifts = """
+        window.shifts = [];
+        new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push(
+            [entry.value, ...entry.sources.map(source => (source.node?.textContent || "").trim().slice(0, 60))]
+        ))).observe({ type: 'layout-shift', buffered: true });
+    """
+    faces = 0
+    with folder_served(site) as (address, _):
+        for path, width in itertools.product(paths(site, STEADY), (1280, 360)):
+            # A context of its own, since a reader who comes for the first time has nothing in the cache.
+            context = chromium.new_context(viewport={"width": width, "height": 740})
+            page = context.new_page()
+            page.add_init_script(count_shifts)
+            line = {"offline": False, "latency": 60, "downloadThroughput": 120_000, "uploadThroughput": 120_000}
+            context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+            page.goto(address + path)
+            page.evaluate("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 100)))")
+            assert page.evaluate("window.shifts") == [], (path, width)
+            faces += page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length")
+            context.close()
+    assert faces
+
+
+def test_a_first_visit_stands_in_the_sites_own_faces_where_they_are_at_hand(page: Page, site: Path) -> None:
+    """In a copy on the reader's own disk at the first page; over a line, at the next page at the latest."""
+    session = page.context.new_cdp_session(page)
+    for path, serif, sans in (
+        ("releases/2012-02-08-ferry.html", "Onrecord Serif", "Onrecord Sans"),
+        ("ar/releases/2014-01-02-arabic.html", "Onrecord Naskh", "Onrecord Sans Arabic"),
+    ):
         visit(page, site, path)
-        moved = page.evaluate(
-            """() => new Promise(done => {
-                let sum = 0;
-                new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
-                    .observe({ type: 'layout-shift', buffered: true });
-                setTimeout(() => done(sum), 200);
-            })"""
-        )
-        # The site's faces take the place of the system's, set to the same room: the edges of letters differ by less than can be seen.
-        assert moved < 0.005, path
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        root = session.send("DOM.getDocument")["root"]["nodeId"]
+        for selector, face in (("h1", serif), (".sections a", sans)):
+            node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+            fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+            assert face in {font["familyName"] for font in fonts if font["isCustomFont"]}, (path, selector)
 
 
 def test_contrast_of_body_text_and_of_marks(page: Page, site: Path) -> None:
