@@ -13,7 +13,6 @@ import gc
 import json
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from onrecord import __version__, arrange, make, problems, program_files, render
 from onrecord.command import WrongUse
 from onrecord.commands import building, least_rights, loading, theming
 from onrecord.commands.serve_http import HOST, Server
+from onrecord.commands.site_builds import Finished, SiteBuilds
 from onrecord.commands.watching import Watcher
 from onrecord.load import Loaded
 from onrecord.make import Given
@@ -67,14 +67,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         raise WrongUse(f"There is no folder {args.content}. Name the content folder with --content.")
     if not 0 <= args.port <= 65535:
         raise WrongUse(f"{args.port} is not a port. Choose one between 1024 and 65535, or 0 for a free one.")
-    work = Preview(args, err)
-    try:
-        server = Server(args.out, args.port, work)
-    except OSError as error:
-        raise WrongUse(
-            f"Port {args.port} cannot be used ({error.strerror}). Choose another with --port, or --port 0 for a free one."
-        ) from error
-    with server:
+    with Preview(args, err) as work, _server(args, work) as server:
         if not _confined(args):
             err.write(
                 "This system cannot keep the preview from writing elsewhere or from connecting (Linux can, with Landlock).\n"
@@ -99,6 +92,16 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return 0
 
 
+def _server(args: argparse.Namespace, work: Preview) -> Server:
+    """What answers browsers; raises WrongUse."""
+    try:
+        return Server(args.out, args.port, work)
+    except OSError as error:
+        raise WrongUse(
+            f"Port {args.port} cannot be used ({error.strerror}). Choose another with --port, or --port 0 for a free one."
+        ) from error
+
+
 def _confined(args: argparse.Namespace) -> bool:
     """Leaves to this process, and to the builds that it starts, its folders alone: where the site stands (a new one is made beside it and
     takes its place), and the cache with the temporary files. Returns whether the system can do that."""
@@ -106,7 +109,7 @@ def _confined(args: argparse.Namespace) -> bool:
 
 
 class Preview:
-    """What was read last, and the pages made of it.
+    """What was read last, and the pages made of it; a context manager, at whose end everything that it started has ended.
 
     `number` counts how often the content was looked at; `problems` are those found last, and `failure` is the message where something
     else went wrong.
@@ -128,8 +131,14 @@ class Preview:
         self._memory: dict[str, StoredFile] = {}
         self.theme = theming.folder(args)
         self._watcher = Watcher([args.content, self.templates, self.theme])
-        self._child: subprocess.Popen[str] | None = None
+        self._builds = SiteBuilds()
         self._built_number = -1
+
+    def __enter__(self) -> Preview:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def look(self) -> None:
         """Reads what has changed, and says how it went to the terminal and to every page that waits."""
@@ -144,9 +153,12 @@ class Preview:
             theme = theming.theme(self.args, self.templates)
             of_theme = theming.faults(self.args, self.templates, theme)
             if not problems.any_error([*reported, *of_theme]):
-                self._arrange(self._given(content, theme))
-                # Pages are made from these texts until the content is read again.
-                reading, self._reading = self._reading, reading
+                given = self._given(content, theme)
+                with self._making:
+                    if not self._stopped.is_set():
+                        self._arrange(given)
+                        # Pages are made from these texts until the content is read again.
+                        reading, self._reading = self._reading, reading
         except (WrongUse, OSError, StoreDamaged, render.TemplateProblem) as error:
             self._memory.clear()
             failure = str(error)
@@ -263,32 +275,26 @@ class Preview:
                 return outputs[path]
         return None
 
-    def build_site(self, wait: bool = False) -> None:
-        """Starts building the whole site in a process of its own, unless one is at it; with `wait`, until it has finished."""
-        if self._child is not None and self._child.poll() is None:
-            return
-        self._built_number = self.number
+    def build_site(self) -> bool:
+        """Starts building the whole site in a process of its own, unless one is at it; whether it did."""
+        number = self.number
         command = [*program_files.command(), "build", "--drafts", "--content", str(self.args.content)]
         command += ["--out", str(self.args.out), "--templates", str(self.templates)]
         command += ["--theme", str(self.theme)] if self.theme.is_dir() else []
         command += ["--cache", str(self.args.cache)]
         command += ["--no-search"] if self.args.no_search else []
-        self._child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        )
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, self._child.pid, 10)  # whoever edits goes first
-        if wait:
-            self._finished(self._child.communicate()[1])
+        has_begun = self._builds.begin(command)
+        if has_begun:
+            self._built_number = number
+        return has_begun
 
-    def _finished(self, output: str) -> None:
+    def _tell(self, build: Finished) -> None:
         """Says how a build of the whole site went. What is wrong with the content has been said already."""
-        if self._child is not None and self._child.returncode not in (0, 1):
-            self.err.write(output)
-        elif self._child is not None and self._child.returncode == 0:
-            self.err.write(f"Whole site built: {output.splitlines()[-1] if output.strip() else ''}\n")
+        if build.code not in (0, 1):
+            self.err.write(build.printed)
+        elif build.code == 0:
+            self.err.write(f"Whole site built: {build.printed.splitlines()[-1] if build.printed.strip() else ''}\n")
         self.err.flush()
-        self._child = None
 
     def watch(self) -> None:
         """Looks again each time a file has changed, until `stop` is called, and builds the whole site when nothing has moved."""
@@ -297,9 +303,9 @@ class Preview:
             if self._watcher.wait(_EVERY, self._stopped):
                 self.look()
                 moved = time.monotonic()
-            elif self._child is not None:
-                if self._child.poll() is not None:
-                    self._finished(self._child.communicate()[1])
+            elif self._builds.is_at_work:
+                if (build := self._builds.finished()) is not None:
+                    self._tell(build)
             elif self._built_number != self.number and time.monotonic() - moved > _QUIET:
                 gc.collect()
                 if self.failure or problems.any_error(self.problems):
@@ -310,14 +316,13 @@ class Preview:
     def stop(self) -> None:
         """Ends `watch` and what it has started, and lets the pages that wait go."""
         self._stopped.set()
-        child = self._child
-        if child is not None and child.poll() is None:
-            child.terminate()
-            child.communicate()
-        with self._making:
-            self._reading.close()
-        with self._news:
-            self._news.notify_all()
+        try:
+            self._builds.close()
+        finally:
+            with self._making:
+                self._reading.close()
+            with self._news:
+                self._news.notify_all()
 
     def reports(self) -> Iterator[str | None]:
         """What came of looking, as JSON, now and each time again; None from time to time while nothing happens."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.commands import site_builds
+
 Folders = Callable[[str], Path]
 
 
@@ -18,6 +20,14 @@ def disk_folder() -> Iterator[Folders]:
     """`disk_folder("origin")` makes a folder that is there until the last test has ended."""
     with ExitStack() as until_the_end:
         yield lambda name: _folder(name, until_the_end)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_build_stands_back() -> Iterator[None]:
+    """The other processes of the tests would keep a build that lets others go first from its end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_builds, "_BEHIND", 0)
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,27 +64,43 @@ class Served:
         self.threads = [threading.Thread(target=self.server.serve_forever), threading.Thread(target=self.work.watch)]
 
     def __enter__(self) -> Served:
-        self.work.look()
-        self.work.build_site(wait=True)
-        for thread in self.threads:
-            thread.start()
+        with ExitStack() as undone:
+            undone.callback(self.close)
+            self.work.look()
+            for thread in self.threads:
+                thread.start()
+            undone.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends all of it."""
         self.work.stop()
-        self.server.shutdown()
+        serving, watching = self.threads
+        if serving.ident is not None:
+            self.server.shutdown()
+            serving.join()
         self.server.server_close()
-        for thread in self.threads:
-            thread.join(10)
+        if watching.ident is not None:
+            watching.join()
+
+    def wait_for_build(self) -> None:
+        """Until the terminal says that the whole site was built."""
+        ends = time.monotonic() + 120
+        while "Whole site built" not in self.terminal.getvalue():
+            assert time.monotonic() < ends, self.terminal.getvalue()
+            time.sleep(0.02)
 
     def get(self, path: str, host: str = "", **headers: str) -> tuple[int, str]:
         """The status and the text of an answer; `Sec_Fetch_Site="none"` is the header Sec-Fetch-Site."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}", **named})
-        answer = connection.getresponse()
-        self.headers = dict(answer.getheaders())
-        return answer.status, answer.read().decode("utf-8", "replace")
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}", **named})
+            answer = connection.getresponse()
+            self.headers = dict(answer.getheaders())
+            return answer.status, answer.read().decode("utf-8", "replace")
 
     def send(self, data: bytes) -> socket.socket:
         """A connection on which these bytes were sent."""
@@ -101,8 +117,9 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def standing(disk_folder: Folders) -> Iterator[Served]:
-    """One that is only asked."""
+    """One that is only asked, whose whole site is built."""
     with Served(disk_folder("standing")) as running:
+        running.wait_for_build()
         yield running
 
 
@@ -116,11 +133,11 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def test_the_whole_site_is_built_beside_a_withdrawn_release(served: Served) -> None:
     """The preview has read a file that was changed a moment ago, and so has the build: both keep what they have read."""
+    served.wait_for_build()
     for name in ("lamps", "oil"):
-        (served.release.parent / f"2012-02-09-{name}.md").write_text(WITHDRAWN, encoding="utf-8")
         served.terminal.truncate(0)
-        served.work.look()
-        served.work.build_site(wait=True)
+        (served.release.parent / f"2012-02-09-{name}.md").write_text(WITHDRAWN, encoding="utf-8")
+        served.wait_for_build()
         assert "database is locked" not in served.terminal.getvalue()
         assert (served.work.args.out / "releases" / f"2012-02-09-{name}.html").is_file()
 
@@ -156,18 +173,20 @@ def test_an_original_is_shown_as_soon_as_its_record_names_it(served: Served) -> 
     file.write_bytes(original)
     fields = f"files:\n  - file: statement.pdf\n    role: original\n    rights: All\n    sha256: {sha256(original)}\n"
     served.release.write_text(RELEASE.replace("status: draft\n", fields), encoding="utf-8")
-    served.work.look()
-    assert served.get(f"/files/{sha256(original)}.pdf")[0] == 200
+    ends = time.monotonic() + 60
+    while (status := served.get(f"/files/{sha256(original)}.pdf")[0]) == 404 and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert status == 200
     assert served.headers["Content-Type"] == "application/pdf"
     assert served.headers["Content-Length"] == str(len(original))
 
 
-def test_nobody_else_is_answered(served: Served) -> None:
-    assert served.server.server_address[0] == "127.0.0.1"
-    assert served.get("/index.html")[0] == 200
-    assert served.get("/index.html", host=f"localhost:{served.port}")[0] == 200
-    for host in ("attacker.example", f"attacker.example:{served.port}", "127.0.0.1"):
-        status, text = served.get("/index.html", host=host)
+def test_nobody_else_is_answered(standing: Served) -> None:
+    assert standing.server.server_address[0] == "127.0.0.1"
+    assert standing.get("/index.html")[0] == 200
+    assert standing.get("/index.html", host=f"localhost:{standing.port}")[0] == 200
+    for host in ("attacker.example", f"attacker.example:{standing.port}", "127.0.0.1"):
+        status, text = standing.get("/index.html", host=host)
         assert status == 421
         assert "Harbour" not in text
 
@@ -239,22 +258,22 @@ def test_a_script_is_called_a_script_whatever_the_system_calls_it(
 
 def test_two_hundred_half_sent_requests_leave_it_answering(standing: Served) -> None:
     began = threading.active_count()
-    slow = [standing.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-") for _ in range(200)]
-    for _ in range(5):
-        assert standing.get("/index.html")[0] == 200
-    assert len(standing.server.connections) <= serve_http.MOST_CONNECTIONS
-    assert threading.active_count() - began <= serve_http.MOST_CONNECTIONS + 8
-    for connection in slow:
-        connection.close()
+    with ExitStack() as slow:
+        for _ in range(200):
+            slow.enter_context(standing.send(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-"))
+        for _ in range(5):
+            assert standing.get("/index.html")[0] == 200
+        assert len(standing.server.connections) <= serve_http.MOST_CONNECTIONS
+        assert threading.active_count() - began <= serve_http.MOST_CONNECTIONS + 8
 
 
-def test_a_request_that_never_ends_is_ended(served: Served) -> None:
-    served.server.connections = serve_http.Connections(serve_http.MOST_CONNECTIONS, 0.2)
-    with served.send(b"GET / HTTP/1.1\r\n") as connection, pytest.raises(ConnectionError):  # noqa: PT012
+def test_a_request_that_never_ends_is_ended(standing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing.server, "connections", serve_http.Connections(serve_http.MOST_CONNECTIONS, 0.2))
+    with standing.send(b"GET / HTTP/1.1\r\n") as connection, pytest.raises(ConnectionError):  # noqa: PT012
         for _ in range(100):
             connection.sendall(b"X: 1\r\n")
             time.sleep(0.1)
-    assert len(served.server.connections) == 0
+    assert len(standing.server.connections) == 0
 
 
 def test_a_browser_that_does_not_take_its_answer_is_left(standing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,26 +281,25 @@ def test_a_browser_that_does_not_take_its_answer_is_left(standing: Served, monke
     film = standing.server.site / "film.zip"
     film.write_bytes(bytes(30_000_000))
     ask = f"GET /film.zip HTTP/1.1\r\nHost: 127.0.0.1:{standing.port}\r\n\r\n".encode()
-    slow = [standing.send(ask) for _ in range(5)]
-    for _ in range(100):
-        time.sleep(0.1)
-        if len(standing.server.connections) == 0:
-            break
-    assert len(standing.server.connections) == 0
-    for connection in slow:
-        connection.close()
+    with ExitStack() as slow:
+        for _ in range(5):
+            slow.enter_context(standing.send(ask))
+        for _ in range(100):
+            time.sleep(0.1)
+            if len(standing.server.connections) == 0:
+                break
+        assert len(standing.server.connections) == 0
     film.unlink()
 
 
 def test_pages_that_wait_for_news_do_not_keep_the_others_waiting(standing: Served) -> None:
     ask = f"GET /.onrecord/news HTTP/1.1\r\nHost: 127.0.0.1:{standing.port}\r\n\r\n".encode()
-    waiting = [standing.send(ask) for _ in range(serve_http.MOST_LISTENING)]
-    assert all(b" 200 " in connection.recv(100) for connection in waiting)
-    with standing.send(ask) as more:
-        assert b" 503 " in more.recv(100)
-    assert standing.get("/index.html")[0] == 200
-    for connection in waiting:
-        connection.close()
+    with ExitStack() as waiting:
+        for _ in range(serve_http.MOST_LISTENING):
+            assert b" 200 " in waiting.enter_context(standing.send(ask)).recv(100)
+        with standing.send(ask) as more:
+            assert b" 503 " in more.recv(100)
+        assert standing.get("/index.html")[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -341,18 +359,22 @@ def test_no_bytes_end_it_or_make_a_traceback(standing: Served, capfd: pytest.Cap
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt"])
-def test_nothing_outside_the_site_is_served(served: Served, tmp_path: Path, path: str) -> None:
-    (tmp_path / "secret.txt").write_text("nobody's business", encoding="utf-8")
-    (tmp_path / "site" / "link.txt").symlink_to(tmp_path / "secret.txt")
-    status, text = served.get(path)
+def test_nothing_outside_the_site_is_served(standing: Served, path: str) -> None:
+    site = standing.server.site
+    (site.parent / "secret.txt").write_text("nobody's business", encoding="utf-8")
+    (site / "link.txt").symlink_to(site.parent / "secret.txt")
+    try:
+        status, text = standing.get(path)
+    finally:
+        (site / "link.txt").unlink()
     assert status == 404
     assert "nobody's business" not in text
 
 
-def test_drafts_are_shown_and_the_built_files_hold_no_script_of_the_server(served: Served, tmp_path: Path) -> None:
-    assert "Ferry crews" in served.get("/releases/2012-02-08-ferry-crews-ask-for-light.html")[1]
-    assert "/.onrecord/serve.js" in served.get("/")[1]
-    assert "onrecord/serve.js" not in (tmp_path / "site" / "index.html").read_text("utf-8")
+def test_drafts_are_shown_and_the_built_files_hold_no_script_of_the_server(standing: Served) -> None:
+    assert "Ferry crews" in standing.get("/releases/2012-02-08-ferry-crews-ask-for-light.html")[1]
+    assert "/.onrecord/serve.js" in standing.get("/")[1]
+    assert "onrecord/serve.js" not in (standing.server.site / "index.html").read_text("utf-8")
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, run: Callable[..., Any]) -> None:
