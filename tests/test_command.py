@@ -15,6 +15,7 @@ import pytest
 import build
 from onrecord import command
 from tests.conftest import ROOT, Ran, Run
+from tests.processes import running
 from tests.sites import builders
 
 BUILD = [sys.executable, str(ROOT / "build.py")]
@@ -244,15 +245,15 @@ def test_a_build_that_is_killed_while_it_writes_leaves_the_site_whole(run: Run, 
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     for number in range(300):
         builders.put(content, f"2012-02-08-another-{number}.md")
-    building = subprocess.Popen([*BUILD, "--content", content, "--no-search", "--out", site], stderr=subprocess.DEVNULL)
     staged = tmp_path / ".site.onrecord-new" / "releases"
     ends = time.monotonic() + 60
-    while not (staged.is_dir() and len(os.listdir(staged)) > 20):
-        assert building.poll() is None
-        assert time.monotonic() < ends
-        time.sleep(0.01)
-    building.kill()
-    assert building.wait() != 0
+    build = [*BUILD, "--content", content, "--no-search", "--out", site]
+    with running(build, stderr=subprocess.DEVNULL) as building:
+        while not (staged.is_dir() and len(os.listdir(staged)) > 20):
+            assert building.poll() is None
+            assert time.monotonic() < ends
+            time.sleep(0.01)
+    assert building.returncode != 0
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
     assert run("verify", site).code == 0
     again = run("--content", content, "--no-search", "--out", site)

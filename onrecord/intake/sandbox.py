@@ -121,6 +121,9 @@ class Sandbox:
             raise NotStarted(
                 "The program that reads documents does not start (see above). To look at what is installed: python build.py doctor"
             ) from error
+        except BaseException:
+            self.close()
+            raise
 
     def answer(self, name: str, data: bytes, given: bytes) -> bytes:
         """The answer to a document and what other programs made of it (see formats.outside.reply). Raises Unread; the sandbox is of no use
@@ -218,7 +221,7 @@ class Sandboxes:
                 raise Unread(f"It was not read. {error} Then import this file again.") from error
         try:
             answer = sandbox.answer(name, data, given)
-        except Unread:
+        except BaseException:
             self._discard(sandbox)
             raise
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.processes import running
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASES = 150  # two chunks of files: the first is counted before the second is read
@@ -53,23 +55,16 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def on_a_terminal(*arguments: str | Path, seconds: float) -> list[tuple[float, str]]:
     """Runs a command with a terminal as stderr; what appears there, each with the time at which it does."""
-    ours, theirs = pty.openpty()
-    program = SLOW.format(root=str(ROOT), seconds=seconds)
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, arguments)], stderr=theirs, stdout=subprocess.DEVNULL, cwd=ROOT
-    )
-    os.close(theirs)
+    ours, theirs = map(os.fdopen, pty.openpty(), ("rb", "wb"), (0, 0))
+    command = [sys.executable, "-c", SLOW.format(root=str(ROOT), seconds=seconds), *map(str, arguments)]
     printed = []
-    while True:
-        try:
-            data = os.read(ours, 1024)
-        except OSError:  # Linux, where the other side has closed
-            break
-        if not data:
-            break
-        printed.append((time.monotonic(), data.decode()))
-    process.wait()
-    os.close(ours)
+    with ours, theirs, running(command, stderr=theirs, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
+        theirs.close()
+        # Linux answers with an error where the other side has closed.
+        with contextlib.suppress(OSError):
+            while data := ours.read(1024):
+                printed.append((time.monotonic(), data.decode()))
+        process.wait()
     return printed
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import random
-import signal
 import subprocess
 import time
 from dataclasses import dataclass
@@ -30,13 +28,15 @@ class Kills:
         their places. A process that ended before says how long the work takes now."""
         share = self.chance.uniform(0.66, 1.02) if self.turns % 2 else self.chance.uniform(0.05, 1)
         began = time.monotonic()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=self.seconds * share)
-        self.turns += 1
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            self.count += 1
-        else:
-            self.seconds = (self.seconds + time.monotonic() - began) / 2
-        process.communicate()
+        with process:
+            try:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=self.seconds * share)
+                self.turns += 1
+                if process.poll() is None:
+                    self.count += 1
+                else:
+                    self.seconds = (self.seconds + time.monotonic() - began) / 2
+            finally:
+                process.kill()
         time.sleep(0.1)  # its workers end with it

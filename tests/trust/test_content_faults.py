@@ -23,6 +23,7 @@ import pytest
 from onrecord import read, record_table, tabular
 from tests import originals
 from tests.conftest import ROOT
+from tests.processes import ended
 from tests.timestamp_authority import authority
 from tests.trust.archives import release
 from tests.trust.killing import Kills
@@ -217,7 +218,7 @@ class Case:
 
     def run_whole(self, *arguments: str) -> str:
         process = self.begin(*arguments)
-        printed, _ = process.communicate(timeout=300)
+        printed = ended(process)
         assert "Traceback" not in printed, printed
         is_done = bool(self.work.done) and self.work.done in printed
         assert process.returncode in (0, 1) or is_done, printed
@@ -290,7 +291,7 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
             size = (shutil.disk_usage(disk).used // 4096 + pages) * 4096
             subprocess.run(["mount", "-o", f"remount,size={size}", str(disk)], check=True)
             process = case.begin(*case.work.arguments)
-            printed, _ = process.communicate(timeout=300)
+            printed = ended(process)
             subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
             assert "Traceback" not in printed, printed
             assert process.returncode in (0, 1, 2), printed

@@ -93,8 +93,8 @@ def test_what_a_killed_process_left_beside_a_draft_is_removed_and_a_living_one_s
     assert new.path is not None
     beside = (tmp_path / "releases" / new.path).parent
     beside.mkdir(parents=True)
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        pass
     left, living = beside / f".import-{dead.pid}-{new.path.name}.new", beside / f".import-1-{new.path.name}.new"
     left.touch()
     living.touch()
