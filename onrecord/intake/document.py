@@ -19,6 +19,10 @@ class Refusal(Exception):
     """This one document cannot become a record. The message is a sentence for the person who brought it."""
 
 
+class NoText(Refusal):
+    """There is nothing to read in it: as a part of another document, it is passed over."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRun:
     """A stretch of text of one look. `note` is the label of a footnote that is called here (its text is then empty); `mark` says that

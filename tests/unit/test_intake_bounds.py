@@ -17,7 +17,10 @@ from onrecord.intake.evidence import quotation_limits
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import (
     containers,
+    epub,
     foreign_markdown,
+    pdf,
+    pdf_glyphs,
     plaintext,
     sniff,
     webpage,
@@ -28,6 +31,7 @@ from onrecord.intake.formats import (
 from onrecord.intake.sandbox import Unread
 from onrecord.markup import blocks
 from onrecord.model import Vocabularies
+from tests import originals
 from tests.unit.intake_documents import p, part, word
 
 TERMS = terms(Vocabularies())
@@ -125,6 +129,53 @@ def test_paragraphs_are_counted_before_a_document_is_taken_apart() -> None:
     with pytest.raises(Refusal, match="bytes unpacked"):
         zipped_parts.refuse_too_large(bytes(32 * 1024**2 + 1))
     zipped_parts.refuse_too_large(b"<w:p>a</w:p>" * 80_000)
+
+
+def test_pieces_with_looks_of_their_own_are_counted_before_a_document_is_taken_apart() -> None:
+    for piece in (b"<w:r><w:t>a</w:t></w:r>", b"<text:span>a</text:span>", b"<text:s/>"):
+        zipped_parts.refuse_too_large(b"<w:p>" + piece * 50_001 + b"</w:p>")
+        with pytest.raises(Refusal, match="in 50,001 pieces with looks of their own; at most 50,000"):
+            zipped_parts.refuse_too_large(b"<w:p>" + piece * 50_002 + b"</w:p>")
+    # A table has one for each of its cells, and these are counted as cells.
+    zipped_parts.refuse_too_large(b"<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>" * 60_000)
+
+
+def test_paragraphs_of_a_page_are_counted_before_it_is_looked_at() -> None:
+    page = "<html><body>{}</body></html>"
+    with pytest.raises(Refusal, match="It has 40,001 paragraphs; at most 20,000 are read"):
+        webpage.document(page.format("<p>a</p>" * 40_001).encode())
+
+
+def test_a_book_with_a_page_that_cannot_be_read_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chapter that is passed over would be lost without a word; a cover without text is none."""
+    chapter, cover = "<html><body><p>The crews asked for light.</p></body></html>", "<html><body></body></html>"
+
+    def book(*pages: str) -> bytes:
+        names = [f"c{number}" for number in range(len(pages))]
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            archive.writestr("mimetype", "application/epub+zip")
+            archive.writestr("META-INF/container.xml", '<container><rootfile full-path="c.opf"/></container>')
+            items = "".join(
+                f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names
+            )
+            spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+            archive.writestr("c.opf", f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>")
+            for name, page in zip(names, pages, strict=True):
+                archive.writestr(f"{name}.xhtml", page)
+        return data.getvalue()
+
+    assert [block.text for block in epub.document(book(cover, chapter)).blocks] == ["The crews asked for light."]
+    monkeypatch.setattr(webpage, "_MOST_LINKS", 1)
+    with pytest.raises(Refusal, match="The page has 2 links"):
+        epub.document(book(chapter, chapter.replace("light", "<a href='a'>light</a> <a href='b'>today</a>")))
+
+
+def test_a_page_of_a_pdf_with_more_letters_than_are_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands behind them would be lost without a word."""
+    monkeypatch.setattr(pdf_glyphs, "_MOST_GLYPHS", 20)
+    with pytest.raises(Refusal, match="One of its pages has 33 letters; at most 20 are read of a page"):
+        pdf.document(originals.pdf(1, "The crews asked for light"))
 
 
 def test_what_is_not_looked_through_for_quotations_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

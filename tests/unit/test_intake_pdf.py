@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,12 @@ def test_a_font_of_size_one_that_the_matrix_scales_is_read_like_any_other() -> N
         for number, text in enumerate([*rows, *body])
     )
     assert texts(read(page)) == [*rows, " ".join(body)]
+
+
+def test_letters_too_small_for_any_eye_are_no_fault_of_the_file() -> None:
+    page = "\n".join(f"BT /F1 0.01 Tf 90 {number} Td (a word of it) Tj ET" for number in range(1, 300))
+    with suppress(Refusal):
+        read(page)
 
 
 def test_raised_and_lowered_figures_are_no_figures_of_the_number() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import unquote
 
-from onrecord.intake.document import Block, Document, LeftOut, Refusal
+from onrecord.intake.document import Block, Document, LeftOut, NoText, Refusal
 from onrecord.intake.formats import webpage, zipped_parts
 
 _MOST_LETTERS = 400_000
@@ -19,7 +19,8 @@ def is_book(data: bytes) -> bool:
 
 
 def document(data: bytes) -> Document:
-    """The Document of an EPUB file. Raises Refusal for broken ones, for bombs, for those that are locked, and for books by their length."""
+    """The Document of an EPUB file. Raises Refusal for broken ones, for bombs, for those that are locked, for books by their length, and
+    for those of which a page cannot be read."""
     parts = zipped_parts.parts(data, (".opf", ".xml", ".xhtml", ".html", ".htm"))
     if "META-INF/encryption.xml" in parts and b"EncryptedData" in parts["META-INF/encryption.xml"]:
         raise Refusal("The file is locked (DRM) and cannot be read. Ask for an open copy.")
@@ -31,7 +32,7 @@ def document(data: bytes) -> Document:
     for name in pages:
         try:
             page = webpage.document(parts[name], page=False)
-        except Refusal:
+        except NoText:
             # A cover or a title page without text.
             continue
         letters += sum(len(text) for block in page.blocks for text in block.texts)
@@ -41,7 +42,7 @@ def document(data: bytes) -> Document:
         left_out += page.left_out
         visible += page.visible
     if not blocks:
-        raise Refusal("The file holds no text.")
+        raise NoText("The file holds no text.")
     return Document("epub", tuple(blocks), left_out=tuple(left_out), visible=tuple(visible))
 
 

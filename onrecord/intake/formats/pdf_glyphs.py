@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from onrecord.intake.document import Refusal
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_unmapped import Unmapped, is_unmapped
 from onrecord.intake.formats.right_to_left import HAS_RTL
 
-_MOST_GLYPHS = 200_000
+# The fullest page of a broadsheet has half as many.
+_MOST_GLYPHS = 100_000
+_LEAST_SIZE = 0.1
 _INVISIBLE_MODES = frozenset((3, 7))
 _WHITE = 250
 # PDFium's own marks: a hyphen at a line's end.
@@ -144,7 +147,9 @@ class GlyphReader:
 
         handle = self._raw_handle
         address = ctypes.cast(handle, ctypes.c_void_p)
-        count = min(raw.FPDFText_CountChars(handle), _MOST_GLYPHS)
+        count = raw.FPDFText_CountChars(handle)
+        if count > _MOST_GLYPHS:
+            raise Refusal(f"One of its pages has {count:,} letters; at most {_MOST_GLYPHS:,} are read of a page.")
         object_of = _object_of()
         objects = [object_of(address, index) for index in range(count)]
         codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
@@ -171,6 +176,8 @@ class GlyphReader:
         # Fonts whose glyphs are drawings (Type 3) may have a size that says nothing.
         if not 0.2 < size < 2000 or height > size * 4:
             size = height * 0.85 or 10.0
+        # What is drawn smaller than any eye reads keeps a size that can be divided by.
+        size = max(size, _LEAST_SIZE)
         flags = ctypes.c_int()
         name = ctypes.create_string_buffer(128)
         length = raw.FPDFText_GetFontInfo(handle, index, name, 128, flags)

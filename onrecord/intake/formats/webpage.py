@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, Refusal, paragraph
+from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, NoText, Refusal, paragraph
+from onrecord.intake.document_size import MOST_BLOCKS, refuse_too_many
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.formats import (
@@ -156,11 +157,15 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
             raise Refusal(
                 f"The page has {links:,} links. Up to {_MOST_LINKS:,} are read: divide it, and import its parts."
             )
+        # Half of them may be what others wrote below the text.
+        paragraphs = int(root.xpath("count(//p[not(ancestor::table)])"))
+        if paragraphs > 2 * MOST_BLOCKS:
+            refuse_too_many(paragraphs, "paragraphs")
         if page_text.depth(root) > _DEEPEST:
             raise Refusal("The page's elements are nested too deeply to be read.")
         visible = page_text.visible(source)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise Refusal("The page holds no text.") from error
+        raise NoText("The page holds no text.") from error
     return root, visible
 
 

@@ -19,6 +19,9 @@ _MOST_PARTS = 5000
 _MOST_XML = 32 * 1024 * 1024
 # A table of 6,000 rows and ten columns has fewer.
 _MOST_PARAGRAPHS = 80_000
+# Runs and spans beyond one for each of these; a report of 2 MB that a word processor wrote has fewer.
+_MOST_STRETCHES = 50_000
+_STRETCH = re.compile(rb"<[A-Za-z0-9]{1,20}:(?:r|span|a|s|tab|line-break|note)[ />]")
 _PARAGRAPH = re.compile(rb"<[A-Za-z0-9]{1,20}:[ph][ />]")
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T|<!DOCTYPE[^>\[]{0,1000}\[")
 
@@ -71,6 +74,12 @@ def refuse_too_large(xml: bytes) -> None:
     if count > _MOST_PARAGRAPHS:
         raise Refusal(
             f"It has {count:,} paragraphs and cells; at most {_MOST_PARAGRAPHS:,} are read. Divide it into single releases."
+        )
+    stretches = sum(1 for _ in _STRETCH.finditer(xml)) - count
+    if stretches > _MOST_STRETCHES:
+        raise Refusal(
+            f"Its text is in {stretches:,} pieces with looks of their own; at most {_MOST_STRETCHES:,} are read. Save it anew without "
+            "its formatting, or divide it into single releases."
         )
     if len(xml) > _MOST_XML:
         raise Refusal(
