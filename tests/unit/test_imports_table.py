@@ -297,7 +297,9 @@ TABLE: dict[str, str] = {
     "intake.formats.digest": "",
     "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.formats.pdf_unmapped": "",
-    "intake.formats.pdf_glyphs": "intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left",
+    "intake.formats.pdf_glyphs": (
+        "intake.document intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left"
+    ),
     "intake.formats.reading_faults": "",
     "intake.formats.pdf_marks": "intake.document",
     "intake.formats.pdf_raised": (
@@ -478,11 +480,12 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.rich_text": (
         "intake.document intake.document_size intake.formats.note_marks intake.formats.plaintext "
-        "intake.formats.rich_text_tokens intake.lexicon intake.lexicon.notation"
+        "intake.formats.rich_text_tokens intake.formats.run_lines intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.opendocument": (
         "intake.document intake.formats.note_marks intake.formats.number_attributes "
-        "intake.formats.opendocument_styles intake.formats.plaintext intake.formats.zipped_parts"
+        "intake.formats.opendocument_styles intake.formats.plaintext intake.formats.run_lines "
+        "intake.formats.zipped_parts"
     ),
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.document intake.formats.page_text",
@@ -541,7 +544,7 @@ TABLE: dict[str, str] = {
         "intake.formats.page_pictures intake.formats.page_surroundings intake.formats.page_text"
     ),
     "intake.formats.webpage": (
-        "intake.document intake.evidence.date_mentions intake.evidence.language_detection "
+        "intake.document intake.document_size intake.evidence.date_mentions intake.evidence.language_detection "
         "intake.formats.page_encoding intake.formats.page_ends intake.formats.page_features "
         "intake.formats.page_furniture intake.formats.page_headline intake.formats.page_metadata "
         "intake.formats.page_surroundings intake.formats.page_text intake.formats.page_walk "

@@ -23,7 +23,7 @@ def known(name: str) -> bool:
     return name in ("title", "date", "reference")
 
 
-def xlsx(*rows: list[object], formats: dict[str, str] | None = None, **others: Sequence[Sequence[str]]) -> bytes:
+def xlsx(*rows: Sequence[object], formats: dict[str, str] | None = None, **others: Sequence[Sequence[str]]) -> bytes:
     book = Workbook()
     page = book.active
     assert page is not None
