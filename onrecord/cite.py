@@ -469,9 +469,10 @@ def highwire(release: Release, address: str, host: Host) -> list[tuple[str, str]
     """`<meta>` names and contents for what the page holds: Highwire Press tags, Dublin Core (RFC 5013), and what Zotero's reader of such
     metadata ("Embedded Metadata") knows besides, the type of the item.
 
-    Most releases are reports (institution, number) by their publisher; in a speech or an interview the author is who speaks, and none is
-    given. An abstract's page describes the summary: its creator is the archive, and the release is its `DC.source`, its number a
-    `DC.relation`. `address` is the page's absolute address or empty.
+    A page says a thing once: title, publisher, language and day as Highwire tags, which every reader of such metadata prefers, the rest as
+    Dublin Core. Most releases are reports (institution, number) by their publisher; in a speech or an interview the author is who speaks,
+    and none is given. An abstract's page describes the summary: its creator is the archive, and the release is its `DC.source`, its number
+    a `DC.relation`. `address` is the page's absolute address or empty.
     """
     tags = _summary_tags(release, address, host) if _is_abstract(release) else _release_tags(release, address)
     tags += [("DC.subject", label) for label in _labels(release.topics)]
@@ -493,10 +494,8 @@ def _release_tags(release: Release, address: str) -> list[tuple[str, str]]:
         ("citation_language", release.language),
         ("citation_public_url", address),
         ("z:itemType", zotero),
-        ("DC.title", release.title),
-        ("DC.publisher", publisher),
-        ("DC.date", release.date.edtf if release.date.stated else ""),
-        ("DC.language", release.language),
+        # An exact date is `citation_publication_date`'s; what is approximate or an interval only Dublin Core can say.
+        ("DC.date", release.date.edtf if release.date.stated and not release.date.exact else ""),
         ("DC.identifier", release.reference),
         ("DC.type", release.kind),
         # Zotero takes `DC.source` for the title of a newspaper.

@@ -10,7 +10,6 @@ from msgspec import Struct
 from onrecord import columns
 from onrecord.columns import Table
 
-
 PACKED = "gz"
 """What stands behind the address of a packed file."""
 PACKED_MEDIA = "application/gzip"

@@ -1,8 +1,8 @@
 """Pieces → files: one for each row of the list; packed where it would be long, in parts where it would be too long.
 
 A file above MOST_PLAIN is packed with gzip, which databases, statistical programs and Data Package's own tools open as they do the plain
-file; its address has `.gz` behind. One above LIMIT is divided into aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while it is too long, and a year
-that is too long into parts by number: so where a part begins and ends depends on the releases near it alone.
+file; its address has `.gz` behind. One above LIMIT is divided into aligned blocks of years (…, 1984-1991, 1992-1995, …), each halved while
+it is too long, and a year that is too long into parts by number: so where a part begins and ends depends on the releases near it alone.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ Source = tuple[Bundle, Piece]
 
 
 class PlannedFile(Struct, frozen=True):
-    """A file as it is to be put together: its path on the site, of which years it is where it is a part of a long one, whether it is packed,
-    and the pieces that it has, each with its bundle. Every part has the head of the file."""
+    """A file as it is to be put together: its path on the site, of which years it is where it is a part of a long one, whether it is
+    packed, and the pieces that it has, each with its bundle. Every part has the head of the file."""
 
     file: DataFile
     path: str
