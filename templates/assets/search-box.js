@@ -110,6 +110,20 @@
     }
   }
 
+  /** On the page of a release, what highlights the words of the search that led to it: a page that is only read needs none of it. */
+  function highlight() {
+    const kept = history.state && Array.isArray(history.state.marks) && history.state.marks.length;
+    if (!document.querySelector(".release") || !(kept || /[?&#](to|mark)=/.test(location.href))) return;
+    removeEventListener("hashchange", highlight);
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = `${ASSETS}search.css`;
+    document.head.append(style);
+    shared.script(`${ASSETS}search-mark.js`).catch((error) => console.warn(error));
+  }
+  addEventListener("hashchange", highlight);
+  highlight();
+
   const SHORTCUT = "onrecord-shortcut";
 
   /** Whether "/" leads to the box. It does until a reader switches it off: somebody who dictates may say it by chance (WCAG 2.1.4). */

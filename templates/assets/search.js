@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  const ASSETS = new URL(".", document.currentScript.src).href;
   const shared = window.OnrecordSearch;
   const { $, strings, panel, results, element, fill } = shared;
   const PAGE = 10;
@@ -197,6 +198,7 @@
   }
 
   let running = 0;
+  let saving = false;
 
   function empty() {
     results.clear();
@@ -224,7 +226,7 @@
   /** Searches for the state and shows what is found; `kept` is the place to go back to. */
   async function run(kept) {
     const mine = ++running;
-    shared.save.stop();
+    if (shared.save) shared.save.stop();
     $("search-save-status").textContent = "";
     if (!state.text && !narrowing()) {
       empty();
@@ -245,6 +247,7 @@
       results.draw(answer, addressFor);
       $("search-more").hidden = total <= answer.results.length;
       $("search-save").hidden = !total;
+      if (total) offerSaving();
       $("search-sort").hidden = !total;
       $("search-help").hidden = total > 0;
       say(summary(answer));
@@ -255,6 +258,19 @@
       if (mine === running) failed(error);
     } finally {
       clearTimeout(slow);
+    }
+  }
+
+  /** What saves results is loaded once there are some; until then its buttons wait. */
+  async function offerSaving() {
+    if (saving) return;
+    saving = true;
+    try {
+      await shared.script(`${ASSETS}search-save.js`);
+      shared.save.offer(() => total, async (from, to) => (await shared.engine()).more(from, to));
+    } catch (error) {
+      saving = false;
+      console.warn(error);
     }
   }
 
@@ -398,7 +414,6 @@
   addEventListener("scroll", keepPlaceSoon, { passive: true });
   addEventListener("popstate", arrived);
   addEventListener("hashchange", arrived);
-  shared.save.offer(() => total, async (from, to) => (await shared.engine()).more(from, to));
 
   // ---- begin ------------------------------------------------------------------------------------------------------------------------
 

@@ -195,6 +195,7 @@ def test_the_script_writes_a_value_of_bibtex_as_the_program_does(
     page: Page, addresses: dict[str, str], text: str
 ) -> None:
     search(page, addresses["http"], "q=lanterns")
+    until(lambda: page.evaluate("Boolean(window.OnrecordSearch.save)"))
     assert page.evaluate("text => window.OnrecordSearch.save.tex(text)", text) == tex.tex(text)
 
 
