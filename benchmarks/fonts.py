@@ -35,17 +35,30 @@ PACKAGES = {
 """Packages of `@fontsource-variable` on npm, and the version that the files were cut from."""
 
 ENGLISH = (
-    "U+0020-007E, U+00A0-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DC, U+2013-2014, U+2018-201E, U+2022, U+2026, U+2032-2033, "
-    "U+2039-203A, U+2044, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215"
+    "U+0020-007E, U+00A0, U+00A7, U+00A9, U+00AB, U+00AD, U+00B0, U+00B7, U+00BB, U+00C9, U+00E1, U+00E7-00E9, U+00ED, U+00EF, U+00F1, "
+    "U+00F3, U+00F6, U+00FC, U+2013-2014, U+2018-201E, U+2022, U+2026, U+2032-2033, U+2039-203A, U+20AC, U+2191, U+2193, U+2212"
 )
-"""What English, French, Spanish, Portuguese and German need: one file for nearly every page in Latin letters."""
+"""What an English page needs, the commonest letters of foreign names among it: the one file of its voice that nearly every page fetches."""
+
+WESTERN = (
+    "U+00A1-00A6, U+00A8, U+00AA, U+00AC, U+00AE-00AF, U+00B1-00B6, U+00B8-00BA, U+00BC-00C8, U+00CA-00E0, U+00E2-00E6, U+00EA-00EC, "
+    "U+00EE, U+00F0, U+00F2, U+00F4-00F5, U+00F7-00FB, U+00FD-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DC, U+2044, U+2122, U+2215"
+)
+"""What French, Spanish, Portuguese, German and Turkish need besides."""
 
 LATIN = (
-    "U+0100-0130, U+0132-0151, U+0154-024F, U+0259, U+02BD-02C5, U+02C7-02CC, U+02D8-02DB, U+02DD-02DF, U+0300-0304, U+0306-030C, U+0323, "
-    "U+0327-0328, U+0331, U+1E00-1E9E, U+1EA0-1EF9, U+2010-2012, U+2015, "
-    "U+2020-2021, U+2030, U+20A0-20AB, U+20AD-20C0, U+2113, U+2116"
+    "U+0100-0107, U+010C-0113, U+0118-011B, U+011E-011F, U+012A-012B, U+0130, U+0141-0144, U+0147-0148, U+014C-014D, U+0150-0151, "
+    "U+0158-015B, U+015E-0161, U+0164-0165, U+016A-016B, U+016E-0171, U+0179-017E, U+01E6-01E7, U+0218-021B, U+0259, U+02BD-02BF, "
+    "U+0300-0304, U+0306-030C, U+0323, U+0331, U+1E0C-1E0D, U+1E24-1E25, U+1E2A-1E2B, U+1E32-1E33, U+1E62-1E63, U+1E6C-1E6F, U+1E92-1E93, "
+    "U+2010-2012, U+2015, U+2020-2021, U+2030, U+2116"
 )
-"""Other Latin letters, those of transliterations (ʾ ʿ ḥ ṭ ṣ) among them."""
+"""Letters of Central Europe, and those of transliterations (ʾ ʿ ḥ ṭ ṣ)."""
+
+LATIN_REST = (
+    "U+0100-0130, U+0132-0151, U+0154-024F, U+0259, U+02BD-02C5, U+02C7-02CC, U+02D8-02DB, U+02DD-02DF, U+0300-0304, U+0306-030C, U+0323, "
+    "U+0327-0328, U+0331, U+1E00-1E9E, U+1EA0-1EF9, U+2010-2012, U+2015, U+2020-2021, U+2030, U+20A0-20AB, U+20AD-20C0, U+2113, U+2116"
+)
+"""Other Latin letters, those of Vietnamese among them."""
 
 CYRILLIC = "U+0400-045F, U+0490-0491, U+04B0-04B1"
 """Russian, Ukrainian, Belarusian, Bulgarian, Serbian, Macedonian."""
@@ -81,12 +94,18 @@ class Cut:
 CUTS = (
     Cut("serif", "source-serif-4", "latin", "Onrecord Serif", ENGLISH),
     Cut("serif-italic", "source-serif-4", "latin", "Onrecord Serif", ENGLISH, style="italic"),
+    Cut("serif-western", "source-serif-4", "latin", "Onrecord Serif", WESTERN),
+    Cut("serif-western-italic", "source-serif-4", "latin", "Onrecord Serif", WESTERN, style="italic"),
     Cut("serif-latin", "source-serif-4", "latin-ext", "Onrecord Serif", LATIN),
-    Cut("serif-cyrillic", "source-serif-4", "cyrillic", "Onrecord Serif", CYRILLIC),
     Cut("serif-latin-italic", "source-serif-4", "latin-ext", "Onrecord Serif", LATIN, style="italic"),
+    Cut("serif-latin-rest", "source-serif-4", "latin-ext", "Onrecord Serif", LATIN_REST, leave=LATIN),
+    Cut("serif-latin-rest-italic", "source-serif-4", "latin-ext", "Onrecord Serif", LATIN_REST, style="italic", leave=LATIN),
+    Cut("serif-cyrillic", "source-serif-4", "cyrillic", "Onrecord Serif", CYRILLIC),
     Cut("serif-cyrillic-italic", "source-serif-4", "cyrillic", "Onrecord Serif", CYRILLIC, style="italic"),
     Cut("sans", "source-sans-3", "latin", "Onrecord Sans", ENGLISH),
+    Cut("sans-western", "source-sans-3", "latin", "Onrecord Sans", WESTERN),
     Cut("sans-latin", "source-sans-3", "latin-ext", "Onrecord Sans", LATIN),
+    Cut("sans-latin-rest", "source-sans-3", "latin-ext", "Onrecord Sans", LATIN_REST, leave=LATIN),
     Cut("sans-cyrillic", "source-sans-3", "cyrillic", "Onrecord Sans", CYRILLIC),
     Cut("naskh", "noto-naskh-arabic", "arabic", "Onrecord Naskh", ARABIC),
     Cut("naskh-rest", "noto-naskh-arabic", "arabic", "Onrecord Naskh", ARABIC_REST, leave=ARABIC),

@@ -166,7 +166,7 @@
   for (const box of document.querySelectorAll(".cite[data-what]")) box.append(button(box.dataset.what));
   for (const [place, figure] of document.querySelectorAll("figure.quotation").entries()) {
     const what = figure.querySelector("[data-cited]") ? phrases.listed : phrases.cited;
-    figure.querySelector("figcaption").append(" ", button(what.replace("{n}", numbers.format(place + 1))));
+    figure.querySelector("figcaption").append(button(what.replace("{n}", numbers.format(place + 1))));
   }
   document.querySelector("main").append(said);
 
