@@ -351,6 +351,9 @@ class StepChart(msgspec.Struct, frozen=True):
 STEPS_HEIGHT, _OPEN = 180, 26
 _BEFORE, _BEHIND = 15.0, 4.0
 """Room for the numbers of the levels where time begins, and for half a point where it ends, in percent."""
+_DATES_APART, _DATES_LONG = 60.0, 32
+"""How far apart the first and the last number have to be, in percent, and how many letters their dates may have together, for each date
+to stand at its number on a screen of 320 pixels."""
 _NEAR = 24
 """Pixels that two targets have to be apart (WCAG 2.2, 2.5.8)."""
 _NARROW = 288
@@ -422,11 +425,20 @@ def steps(
         levels=tuple(StepLevel(y(every * level), words(every * level)) for level in range(count + 1)),
         edge="0%" if direction == "ltr" else "100%",
         edge_anchor="start" if direction == "ltr" else "end",
-        ticks=_ends(reported[0].date, reported[-1].date, direction),
+        ticks=_dates(reported[0], reported[-1], x, direction),
         first=reported[0].date,
         last=reported[-1].date,
         left_out=left_out,
     )
+
+
+def _dates(first: ReportedNumber, last: ReportedNumber, x: Callable[[float], float], direction: str) -> tuple[Tick, ...]:
+    """The first and the last date, each where its number stands; at the ends of the drawing where they would run into each other."""
+    low, high = x(first.first), x(last.last)
+    if abs(high - low) < _DATES_APART or len(first.date) + len(last.date) > _DATES_LONG:
+        return _ends(first.date, last.date, direction)
+    start, end = ("start", "end") if direction == "ltr" else ("end", "start")
+    return Tick(_percent(low), start, first.date), Tick(_percent(high), end, last.date)
 
 
 def _ends_of(each: ReportedNumber) -> tuple[float, float]:
