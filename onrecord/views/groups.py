@@ -209,6 +209,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
     inner = ask.part(WITHIN, slug, "") if folder == "places" else None
     term, is_place = facts.term, folder == "places"
     label = edition.label(term) if term else facts.label
+    others = _other_labels(edition, term, label) if term else ()
     description, lang, dir_ = edition.description(term)
     sections = sections_of(edition, all_releases, _folder_of_parts(folder, slug))
     pages_of = _pages_of_years(edition, folder, slug, facts)
@@ -228,8 +229,8 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         description=description,
         description_lang=lang,
         description_dir=dir_,
-        aliases=term.aliases if term else (),
-        other_labels=_other_labels(edition, term, label) if term else (),
+        aliases=tuple(name for name in term.aliases if all(name != other.label for other in others)) if term else (),
+        other_labels=others,
         lat=_degrees(term.lat) if term else "",
         lon=_degrees(term.lon) if term else "",
         around=tuple(edition.term_link("place", outer) for outer in reversed(ask.around(slug))) if is_place else (),
