@@ -225,5 +225,5 @@ def test_a_calendar_links_a_day_to_its_place_on_the_month() -> None:
     page = pages(ask, "year")["dates/2012.html"]
     assert 'href="../dates/2012-02.html#d2012-02-08"' in page
     assert 'id="d2012-02-08"' in pages(ask, "month")["dates/2012-02.html"]
-    assert "1 on no single day" in page
+    assert "1 without an exact day" in page
     assert 'class="calendar"' not in pages(asking(*days[1:]), "year")["dates/2012.html"]
