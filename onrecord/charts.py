@@ -432,7 +432,9 @@ def steps(
     )
 
 
-def _dates(first: ReportedNumber, last: ReportedNumber, x: Callable[[float], float], direction: str) -> tuple[Tick, ...]:
+def _dates(
+    first: ReportedNumber, last: ReportedNumber, x: Callable[[float], float], direction: str
+) -> tuple[Tick, ...]:
     """The first and the last date, each where its number stands; at the ends of the drawing where they would run into each other."""
     low, high = x(first.first), x(last.last)
     if abs(high - low) < _DATES_APART or len(first.date) + len(last.date) > _DATES_LONG:
