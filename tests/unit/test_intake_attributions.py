@@ -122,6 +122,9 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         # The number of a note between the closing mark and the verb, or the next sentence.
         ("fr", ("Paul Tarn a expliqué : « Le port est ouvert à tous ».", f"« {LAMPS} »² écrit Denis Quill.")),
         ("en", ("Ada Quill, a keeper, came.", f"“{LAMPS}.”[2] Tom Lamb said that the port is open.")),
+        # Whose director somebody is, and what a meeting was about.
+        ("fr", (f"« {LAMPS} », a souligné le directeur technique de la société Nadir Lampes.",)),
+        ("en", (f"Minister Ada Quill answered on Monday in a press conference on “{LAMPS}”.",)),
         # An office with an article, where somebody has been named.
         ("en", ("Professor Ada Quill came to Keld.", f"“{LAMPS},” the university expert said.")),
     ],

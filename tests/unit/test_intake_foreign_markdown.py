@@ -263,3 +263,36 @@ def test_a_number_that_stands_in_no_block_is_found() -> None:
     document = read(f"{FIRST}\n\n7. The wardens came.\n8. The locks were shut.\n")
     lost = replace(document, blocks=tuple(replace(block, marker="-") for block in document.blocks))
     assert unaccounted(lost) == ("7", "8")
+
+
+def test_a_table_of_json_at_the_head_is_front_matter() -> None:
+    front = '{\n  "title": "Pier closed",\n  "date": "2016-05-04",\n  "number": 7,\n  "place": {"name": "Keld"}\n}'
+    document = read(f"{front}\n\n{FIRST}\n")
+    assert [stated.value for stated in document.metadata.titles] == ["Pier closed"]
+    assert [stated.value for stated in document.metadata.published] == ["2016-05-04"]
+    assert [block.text for block in document.blocks] == [FIRST]
+    assert any("Keld" in left.text for left in document.left_out)
+    # Braces of a text, and data without a text, are no front matter.
+    assert not foreign_front_matter.is_there("{see below}\n\n" + FIRST)
+    assert not foreign_front_matter.is_there(front)
+    assert not foreign_front_matter.is_there('{"rows": [1]}\n\nx')
+
+
+@pytest.mark.parametrize(
+    ("front", "date"),
+    [
+        ("date: 2016-05-04", "2016-05-04"),
+        ("date: 2016-05-04 16:30:00\nenddate: 2016-05-04 18:00:00", ""),
+        ("date: 2016-05-04\nvenue: Keld Hall", ""),
+        ("date: 2016-05-04\ntype: event", ""),
+        ("date: 2016-05-04\ntype: event\nevent_start_date: 2016-05-09", "2016-05-04"),
+    ],
+)
+def test_the_day_of_an_event_in_front_matter_is_no_day_of_publication(front: str, date: str) -> None:
+    made = record.of("a.md", f"---\ntitle: Vigil at the pier\n{front}\n---\n{FIRST}\n".encode(), terms(Vocabularies()))[
+        0
+    ]
+    assert made.date == date
+    if not date:
+        asked = next(question for question in made.review if question.field == "date")
+        assert "2016-05-04" in asked.evidence

@@ -897,3 +897,10 @@ def test_a_day_with_the_hour_of_a_change_behind_it_is_that_of_the_change(mark: s
 @pytest.mark.parametrize("line", ["6 March 2009 Friday, Time: 19:30", "Friday 6 March 2009 | Hour: 7.30"])
 def test_a_day_with_a_labelled_hour_is_that_of_an_event(line: str) -> None:
     assert read(f"Songs of the northern quay\n\n{line}").date == ""
+
+
+def test_the_day_of_front_matter_is_more_exact_than_a_month_above_the_text() -> None:
+    made = record.of(
+        "a.md", f"---\ndate: 2013-03-11\n---\nLantern Committee\nMarch 2013{BODY}".encode(), terms(Vocabularies())
+    )[0]
+    assert (made.date, made.date_as_written, made.date_basis) == ("2013-03-11", "2013-03-11", "metadata")

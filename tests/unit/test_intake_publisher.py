@@ -830,3 +830,12 @@ def test_what_stands_behind_a_labels_name_is_no_part_of_it() -> None:
         NOBODY,
     )
     assert drafted[0].publisher in ("", "灯塔报")
+
+
+@pytest.mark.parametrize(
+    "headline", ["Harbour Lamp Office's reply to Mr Tarn", "Harbour Lamp Office’s statement on oil"]
+)
+def test_a_signature_and_a_headline_that_says_whose_words_these_are_state_the_publisher(headline: str) -> None:
+    stated = claim(title=headline, body=(PLAIN, PLAIN, PLAIN), footer=("HARBOUR LAMP OFFICE",))
+    assert stated.value.casefold() == "harbour lamp office"
+    assert not claim(title="Keepers ask for lamps", body=(PLAIN,) * 3, footer=("HARBOUR LAMP OFFICE",)).value

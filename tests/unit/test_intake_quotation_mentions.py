@@ -769,3 +769,16 @@ def test_a_number_of_years_says_nothing() -> None:
 def test_a_name_with_another_word_behind_it_and_a_person_behind_a_comma_is_not_who_speaks() -> None:
     text = f"“{WORDS}.” said Keld Scholarship alumnus and a graduate of the mill, Ada Quill from Nadir."
     assert [speaker for speaker, _ in attributed(text) if speaker and speaker != "Ada Quill"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "« Nous n’avons plus d’huile pour les lampes », a reconnu Ada Quill."),
+        ("es", "“No tenemos más aceite para las lámparas”, reconoció Ada Quill."),
+        ("pt", "“Não temos mais óleo para as lâmpadas”, reconheceu Ada Quill."),
+        ("it", "«Non abbiamo più olio per le lampade», ha riconosciuto Ada Quill."),
+    ],
+)
+def test_who_admits_speaks(language: str, text: str) -> None:
+    assert [speaker for speaker, _ in attributed(text, language=language)] == ["Ada Quill"]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -456,3 +457,18 @@ def test_of_two_titles_that_a_page_states_and_shows_the_one_that_more_places_sta
     lines = f"<div><span>{headline}</span></div><div><p>{kicker}</p></div>"
     html = f"<html lang='en'><head><title>{headline}</title>{metas}{data}</head><body><main>{lines}<p>{FIRST}</p><p>{SECOND}</p></main></body></html>"
     assert read(html, "a.html").title in ("", headline)
+
+
+def test_the_name_of_a_series_in_print_over_the_headline_is_asked_about() -> None:
+    lines = ("Lock Keepers of the Orle Canal and Its Work", "Special Issue", "Two Keepers Dismissed Without a Hearing")
+    made = taken("pdf", *(replace(heading(text, level), close=level > 1) for level, text in enumerate(lines, 1)))
+    assert made.title == ""
+
+
+def test_a_headline_in_print_does_not_go_on_in_a_line_of_another_type() -> None:
+    made = taken(
+        "pdf",
+        heading("Lock keepers of the Orle canal stop work", 1),
+        replace(heading("Union says that two of them were dismissed", 2), close=True),
+    )
+    assert made.title == "Lock keepers of the Orle canal stop work"

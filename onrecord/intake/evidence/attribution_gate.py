@@ -103,6 +103,8 @@ class AttributionGate:
             return False
         before = [verb for verb in verbs if verb[1] <= start]
         after = [verb for verb in verbs if verb[0] >= end]
+        if not behind and self._is_matter(clause[max(end, verbs[-1][1] if verbs else 0) :]):
+            return False
         if behind and before and not clause[: before[0][0]].strip(" ,،，;—–-*_.”\"'’»」』"):
             # "…," said Ada Quill, director of Nadir
             inner = clause[before[0][1] : start]
@@ -137,6 +139,13 @@ class AttributionGate:
             or self._is_parted(clause[end : verb[0]])
             or self._is_in_case(clause[start:end], clause[end : verb[0]])
         )
+
+    def _is_matter(self, words: str) -> bool:
+        """True for words behind a verb that end in what a meeting is about: "spoke at a media conference on “…”"."""
+        plain = words.split()
+        if len(plain) < _TITLE_AND_NAME or not self._lexicon.pattern("upon_words", "whole").match(plain[-1]):
+            return False
+        return self._lexicon.pattern("event", "whole").match(plain[-2]) is not None
 
     def names(self, name: str, clause: str) -> bool:
         """True where a sentence has a name, whole or in part."""

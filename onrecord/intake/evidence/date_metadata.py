@@ -21,6 +21,8 @@ _PLAIN: Mapping[str, DateForm] = MappingProxyType({"front matter": "front matter
 _SCHEMA, _DUBLIN_CORE, _OPEN_GRAPH = "schema.org", "Dublin Core", "Open Graph"
 # Elements of a page's text, which lists of other articles have too.
 _OF_ITEMS = frozenset({"time", "datePublished"})
+# When something takes place that the text announces: no day of publication.
+_OF_EVENT = "front matter of an event"
 # So many short lines with figures are looked at.
 _MOST_LINES = 500
 
@@ -53,11 +55,22 @@ def stated_days(document: Document) -> list[StatedDay]:
     """The days that metadata call the day of publication."""
     out = []
     for evidence in document.metadata.published:
+        if evidence.origin == _OF_EVENT:
+            continue
         written = evidence.value.strip()
         mentions = dates_in(written[:40], "en")
         if mentions and mentions[0].edtf and not mentions[0].edtf.startswith("XXXX"):
             out.append(StatedDay(mentions[0].edtf, written, evidence.origin))
     return out
+
+
+def event_days(document: Document) -> list[str]:
+    """The days of front matter on which something takes place, each with where it stands, for a question."""
+    return [
+        f"{evidence.origin}: {evidence.value}"
+        for evidence in document.metadata.published
+        if evidence.origin == _OF_EVENT
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,10 @@ def _of_signature(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
         called = next((words for block in layout.body if (words := _abbreviated(names[0], block.text, lexicon))), "")
         if called:
             yield Sign(names[0], "subject", f"the text: “{called}”")
+        owner = re.match(rf"{re.escape(name_in_head(names[0], lexicon))}['’]s?\s\w+", layout.title, re.IGNORECASE)
+        if owner:
+            # "Harbour Lamp Office's reply to Mr Tarn", signed by it.
+            yield Sign(names[0], "subject", f"the headline: “{owner[0]}”")
 
 
 def _abbreviated(line: str, text: str, lexicon: Lexicon) -> str:

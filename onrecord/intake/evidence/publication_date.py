@@ -128,6 +128,10 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
             agreed = stated.value.startswith(claim.value) or claim.value.startswith(stated.value)
             if not agreed:
                 return _open(_DISAGREE, [quoted(claim.span or claim.written), f"{stated.origin}: {stated.written}"])
+            if len(stated.value) == date_roles.DAY and not claim.questions:
+                # "May 2014" above the text, and its day in the front matter.
+                why = f"front matter ({stated.origin})"
+                return Claim(stated.value, written=stated.written, basis="metadata", span=stated.written, why=why)
         if len(claim.value) != date_roles.DAY or len(stated.value) != date_roles.DAY:
             continue
         earlier = dt.date.fromisoformat(claim.value) - dt.date.fromisoformat(stated.value)
@@ -170,6 +174,7 @@ def _from_metadata(
     seen = {mention.line for mention in every}
     hints += [quoted(line) for line in layout.header if sum(map(str.isdigit, line)) >= 2 and line not in seen]
     hints += [f"{date.origin}: {date.value} (updated)" for date in document.metadata.updated]
+    hints += date_metadata.event_days(document)
     if bare and metadata:
         question = "Was it published on this day? The metadata alone state it, and nothing in the visible text agrees."
         return _open(question, [*stated, *hints])

@@ -47,6 +47,7 @@ class SpeakerWords:
         self._meant = meant
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._pronoun = lexicon.pattern("pronouns", "start")
+        self._organization = lexicon.pattern("organization_words", "whole")
         self._labels = SpeakerLabels(known.text, terms, lexicon, known, self.is_complement)
         self.is_doubtful = False
         """True since a name was found that may not be the speaker's."""
@@ -301,6 +302,9 @@ class SpeakerWords:
     def is_complement(self, text: str, name: str) -> bool:
         """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""
         before = text[: text.rfind(name)].split() if name in text else []
+        if len(before) > 2 and before[-1].islower() and self._organization.match(before[-1]):
+            # "le directeur technique de la société Nadir Lampes"
+            return any(map(self._names.is_small, before[:-1]))
         words = len(before)
         while words and before[words - 1].islower() and not self._names.is_small(before[words - 1]):
             words -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ _HEADER = re.compile(
     r"(?:[^\W\d][\w -]{0,30}:[^\n]*\n|[ \t]+\S[^\n]*\n)+)[ \t]*\n",
     re.I,
 )
+# A table of JSON at the very beginning (Hugo), which has one of the keys that a text has.
+_TABLE = re.compile(r"\ufeff?\s*(?=\{\s*\")")
+_OF_TEXTS = frozenset({"title", "date", "headline", "author", "description"})
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"'(?P<single>(?:[^']|'')*)'|\"(?P<double>(?:[^\"\\]|\\.)*)\"")
@@ -73,6 +77,11 @@ def split(text: str) -> tuple[FrontMatter, str]:
         read = _toml(front) if match["mark"] == "+++" else _yaml(front)
         read.written = front
         return read, text[match.end() :]
+    table, end = _table(text)
+    if end:
+        read = _json(table)
+        read.written = text[:end]
+        return read, text[end:]
     header = _HEADER.match(text)
     if header:
         read = _by_lines(header["front"], ":")
@@ -84,7 +93,7 @@ def split(text: str) -> tuple[FrontMatter, str]:
 def is_there(text: str) -> bool:
     """True for a text that begins with a block of front matter between marks."""
     match = _FRONT.match(text)
-    return match is not None and _KEY.search(match["front"]) is not None
+    return (match is not None and _KEY.search(match["front"]) is not None) or _table(text)[1] > 0
 
 
 def plain(value: str) -> str:
@@ -164,6 +173,30 @@ def _broken(front: str, error: Exception) -> Question:
     line = lines[mark.line].strip() if mark is not None and mark.line < len(lines) else ""
     ask = "The front matter is not correct YAML and was read line by line. Are its title, date and other values right?"
     return Question("title", ask, f"“{(line or front.strip())[:_MOST_SHOWN]}”")
+
+
+# ---- JSON ------------------------------------------------------------------------------------------------------------------------
+
+
+def _table(text: str) -> tuple[dict[str, object], int]:
+    """The table of JSON with which a text begins, and where it ends; an empty one and 0 where there is none, or no text behind it."""
+    start = _TABLE.match(text)
+    if not start:
+        return {}, 0
+    try:
+        table, end = json.JSONDecoder(parse_float=str, parse_int=str).raw_decode(text, start.end())
+    except (ValueError, RecursionError):
+        return {}, 0
+    is_front = isinstance(table, dict) and any(key.lower() in _OF_TEXTS for key in table)
+    return (table, end) if is_front and re.match(r"[ \t]*\n\s*\S", text[end:]) else ({}, 0)
+
+
+def _json(table: dict[str, object]) -> FrontMatter:
+    read = FrontMatter()
+    for key, value in table.items():
+        texts = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+        read.add(key.strip().lower(), [text.strip() for text in texts if text.strip()])
+    return read
 
 
 # ---- TOML ------------------------------------------------------------------------------------------------------------------------

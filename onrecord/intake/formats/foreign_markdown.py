@@ -58,6 +58,15 @@ _KNOWN = {
     "references": ("reference", "index", "ai_index", "document_number", "release_number", "number"),
     "urls": ("canonical_url", "canonical", "original_url", "source_url", "link", "url", "externalurl"),
 }  # fmt: skip
+# Keys of what takes place: its end, the house it is in. With them, "date" is when it begins, unless another key says that.
+_OF_EVENTS = frozenset(
+    "enddate end_date date_end endtime end_time event_end ends venue addressname streetaddress".split()
+)
+_BEGINNINGS = frozenset(
+    "event_date eventdate event_start_date event_start startdate start_date starttime start_time".split()
+)
+_KINDS = ("type", "layout", "kind")
+OF_EVENT = "front matter of an event"
 
 
 def has_front_matter(text: str) -> bool:
@@ -193,13 +202,22 @@ def _metadata(values: dict[str, list[str]]) -> Metadata:
     authors = stated("authors", "From")
     # Who is given as the author too signs there; the key says no more of them.
     publishers = [one for one in stated("publishers") if one.value not in {author.value for author in authors}]
+    published = stated("published")
+    if _is_of_event(values):
+        published = tuple(replace(day, origin=OF_EVENT) for day in published)
     return Metadata(
         titles=stated("titles")[:1],
         subtitles=stated("subtitles")[:1],
-        published=stated("published"),
+        published=published,
         updated=stated("updated")[:1],
         publishers=tuple(publishers[:1]) or authors[:1],
         languages=stated("languages"),
         references=stated("references")[:1],
         url=urls[0] if urls else "",
     )
+
+
+def _is_of_event(values: dict[str, list[str]]) -> bool:
+    """True where the day in front matter is the one on which something takes place."""
+    is_event = any(value.strip().lower() in ("event", "events") for key in _KINDS for value in values.get(key, ()))
+    return (is_event or not _OF_EVENTS.isdisjoint(values)) and _BEGINNINGS.isdisjoint(values)

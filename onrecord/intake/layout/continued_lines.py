@@ -11,6 +11,9 @@ def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon:
     """True where a line is the next line of a headline."""
     if not next_block.close or next_block.kind != block.kind or len(next_text) > 90 or not text.split():
         return False
+    if block.kind == "heading" and block.level != next_block.level and not breaks_off(text, lexicon):
+        # In another type stands another line: the name of a series above a headline, a sub-headline below it.
+        return next_text[:1].islower()
     if text.isupper() and text.lower() != text.upper():
         return next_text.isupper()
     if next_text.isupper() and text.lower() != text.upper():

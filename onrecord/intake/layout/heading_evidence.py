@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -183,6 +184,16 @@ def _outranked(signs: Signs) -> str:
     return "another heading is set as large" if rivals else ""
 
 
+def _over_others(signs: Signs) -> str:
+    """In print other headings stand right under it, one of them with the words of a headline: it may be the name of a series."""
+    below = signs.assignment.lines[signs.chosen[-1].line + 1 :]
+    run = list(itertools.takewhile(lambda line: line.block.kind == "heading", below))
+    several = signs.context.document.form in PRINTED and len(run) > 1
+    return (
+        "other headings are right under it" if several and any(line.word_count >= _LEAST_ALONE for line in run) else ""
+    )
+
+
 def _is_known(line: Line, signs: Signs) -> bool:
     """True for a heading of the head that is known to be no headline: a kind, a date, a name, furniture."""
     first = line.number < signs.chosen[0].line and line.block.level == signs.chosen[0].block.level
@@ -359,6 +370,7 @@ CHECKS: tuple[Callable[[Signs], str], ...] = (
     _initials,
     _unheard_on_page,
     _outranked,
+    _over_others,
     _typeset,
     _overfull,
     _numbered,
