@@ -16,6 +16,9 @@ from onrecord.read import scan
 from tests.conftest import run_here
 from tests.originals import packed, pdf, png, sha256, word_file
 from tests.trust.archives import Archive, release
+from tests.unit.warm_readers import warm_reader
+
+__all__ = ["warm_reader"]
 
 PDF, SCAN, WORD = pdf(), png(40, 60), word_file()
 
@@ -234,6 +237,7 @@ def test_what_cannot_be_drawn_is_said_and_ends_nothing() -> None:
 # ---- import --keep -----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("warm_reader")
 def test_import_keeps_an_original_by_its_hash_and_asks_whether_it_may_be_published(tmp_path: Path) -> None:
     document = tmp_path / "Letter of Ada.txt"
     text = "Ferry crews ask for light\n\n8 February 2012\n\nThe crews of the night ferry asked today for light on the pier.\n"

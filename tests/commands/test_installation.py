@@ -12,6 +12,9 @@ import pytest
 from onrecord import program_files
 from onrecord.commands import installation
 from tests.conftest import Run
+from tests.unit.warm_readers import warm_reader
+
+__all__ = ["warm_reader"]
 
 LOCK = (
     "jinja2==0.0.1 \\\n    --hash=sha256:0\n"
@@ -70,6 +73,7 @@ def test_without_leave_to_install_import_says_what_to_type(
     assert not (tmp_path / "releases").exists()
 
 
+@pytest.mark.usefixtures("warm_reader")
 def test_the_first_import_installs_what_it_lacks_and_says_so_before(
     run: Run, lock: Path, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,9 +24,9 @@ from onrecord.intake.formats import outside, reading_faults
 from onrecord.intake.record_codec import packed, unpacked
 from onrecord.model import Term, Vocabularies
 from tests.unit.test_intake_lexicon_releases import RELEASES
-from tests.unit.warm_readers import COLD, warm_readers
+from tests.unit.warm_readers import warm_reader
 
-__all__ = ["warm_readers"]
+__all__ = ["warm_reader"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "tests" / "intake" / "documents"
@@ -195,7 +195,15 @@ def test_the_samples_of_the_formats_that_are_known_can_be_read() -> None:
     assert [each.source for records in read.values() for each in records if each.refused] == []
 
 
-def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path) -> None:
+def begin_lightly(monkeypatch: pytest.MonkeyPatch, confined: str = "by nothing") -> None:
+    """What reads begins without loading beforehand what it may not load later, in a tenth of the time; so it is confined by nothing."""
+    light = "import onrecord.intake.warm_up as w; w.warm_up = lambda read: None; "
+    light += f"import onrecord.intake.confinement as c; c.confine = lambda memory: {confined!r}; "
+    monkeypatch.setattr(sandbox, "_PROGRAM", sandbox._PROGRAM.replace("from onrecord", f"{light}from onrecord"))
+
+
+def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_lightly(monkeypatch)
     files = {"a.txt": GOOD, "b.txt": SLOW, "c.txt": GOOD}
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -223,7 +231,8 @@ def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path) -> None
     assert "broke the program that reads it" in killed[0].refused
 
 
-def test_a_walk_that_is_left_early_leaves_no_process(tmp_path: Path) -> None:
+def test_a_walk_that_is_left_early_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_lightly(monkeypatch)
     (tmp_path / "a.txt").write_bytes(GOOD)
     before = set(children())
     walk = workers.records([("a.txt", tmp_path / "a.txt")] * 400, Vocabularies(), jobs=2)
@@ -253,6 +262,7 @@ def test_a_sandbox_that_does_not_start_is_said_and_no_document_is_refused_for_it
 
 
 def test_a_start_that_is_late_is_waited_for_and_ends_no_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_lightly(monkeypatch)
     late = f"import os, time; first = not os.path.exists({str(tmp_path / 'seen')!r}); open({str(tmp_path / 'seen')!r}, 'w').close(); "
     monkeypatch.setattr(sandbox, "_PROGRAM", f"{late}time.sleep(60 * first); {sandbox._PROGRAM}")
     monkeypatch.setattr(sandbox, "_START_SECONDS", 3.0)
@@ -265,6 +275,7 @@ def test_a_start_that_is_late_is_waited_for_and_ends_no_import(tmp_path: Path, m
 def test_a_sandbox_that_does_not_start_again_takes_its_document_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begin_lightly(monkeypatch)
     seen = str(tmp_path / "seen")
     once = f"import os; assert not os.path.exists({seen!r}); open({seen!r}, 'w').close(); "
     monkeypatch.setattr(sandbox, "_PROGRAM", f"{once}{sandbox._PROGRAM}")
@@ -276,7 +287,7 @@ def test_a_sandbox_that_does_not_start_again_takes_its_document_only(
     assert "Then import this file again" in read[1].refused
 
 
-@pytest.mark.usefixtures("warm_readers")
+@pytest.mark.usefixtures("warm_reader")
 @LINUX
 def test_a_language_that_no_one_foresaw_and_a_missing_temporary_folder_refuse_no_document(tmp_path: Path) -> None:
     paragraph = GOOD.decode().replace("\n", " ")
@@ -291,7 +302,7 @@ def test_a_language_that_no_one_foresaw_and_a_missing_temporary_folder_refuse_no
     assert [each.refused for each in read if "Error" in each.refused] == []
 
 
-@pytest.mark.usefixtures("warm_readers")
+@pytest.mark.usefixtures("warm_reader")
 @LINUX
 def test_numbers_in_a_text_of_any_language_refuse_no_document(tmp_path: Path) -> None:
     """Whoever reads a document may open no table of a language by then."""
@@ -314,9 +325,7 @@ def test_a_fault_of_the_program_is_never_the_file_s() -> None:
 
 
 def test_where_nothing_confines_it_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = "import onrecord.intake.confinement as c; c.confine = lambda memory: ''; "
-    monkeypatch.setattr(sandbox, "_PROGRAM", sandbox._PROGRAM.replace("from onrecord", f"{program}from onrecord"))
-    monkeypatch.setattr(workers, "LocalReading", COLD)
+    begin_lightly(monkeypatch, confined="")
     (tmp_path / "a.txt").write_bytes(GOOD)
     lines: list[str] = []
     sources = [("a.txt", tmp_path / "a.txt")] * 3
@@ -336,7 +345,7 @@ def test_a_frame_is_whole_or_none() -> None:
             frames.read_frame(io.BytesIO(data), most)
 
 
-@pytest.mark.usefixtures("warm_readers")
+@pytest.mark.usefixtures("warm_reader")
 def test_names_that_are_not_utf8_reach_the_reader(tmp_path: Path) -> None:
     name = os.fsdecode(b"t\xffxt.txt")
     (tmp_path / "a").write_bytes(GOOD)

@@ -21,6 +21,9 @@ from onrecord.model import Source, Term, Vocabularies
 from onrecord.tabular import value, write
 from tests.conftest import Run
 from tests.unit.test_intake_sheets import xlsx, zipped
+from tests.unit.warm_readers import warm_reader
+
+__all__ = ["warm_reader"]
 
 VOCABULARIES = Vocabularies(
     topics=(Term("topic", "Water", "water"), Term("topic", "Land", "land")),
@@ -218,6 +221,7 @@ def test_more_rows_than_are_imported_are_refused_with_the_first_that_is_too_many
         assert "Row 5 is the first" in record.refused
 
 
+@pytest.mark.usefixtures("warm_reader")
 def test_rows_become_drafts_that_check_takes_and_are_known_again(run: Run, tmp_path: Path) -> None:
     content = tmp_path / "content"
     (content / "releases").mkdir(parents=True)

@@ -52,7 +52,13 @@ _READINGS = _Readings()
 
 @pytest.fixture(scope="module")
 def warm_readers() -> Iterator[None]:
-    """The imports of a module's tests, in this process, use the readers that are there."""
+    """The imports of a module's tests, in this process, use the readers that are there: all of them, in whatever order they run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "LocalReading", _READINGS)
         yield
+
+
+@pytest.fixture
+def warm_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The imports of this test alone use them."""
+    monkeypatch.setattr(workers, "LocalReading", _READINGS)
