@@ -306,10 +306,10 @@ class FullDisk:
             assert len(told) == 1, printed
             self.steps[re.sub(r"[0-9a-f]{8,}|\d+", "#", told[0].replace(str(self.disk), ""))] += 1
         self.case.check_whole()
-        ended = process.returncode != 2 and self.case.state() == self.case.after
-        if not ended:
+        is_whole = process.returncode != 2 and self.case.state() == self.case.after
+        if not is_whole:
             self.case.check_mended()
-        return ended
+        return is_whole
 
 
 @audited

@@ -29,7 +29,7 @@ def xlsx(*rows: Sequence[object], formats: dict[str, str] | None = None, **other
     assert page is not None
     page.title = "Records"
     for row in rows:
-        page.append(row)
+        page.append(list(row))
     for place, number_format in (formats or {}).items():
         page[place].number_format = number_format
     for name, more in others.items():
