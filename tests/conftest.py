@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import shutil
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 import bootstrap
 import build
 from onrecord import command
+from onrecord.publish import durability
 from tests import once
 
 # The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. To look
@@ -33,6 +35,8 @@ settings.register_profile(
 )
 settings.load_profile("onrecord")
 
+# What brings files to the disk, for the tests of that; all others do without (`_no_disk_is_waited_for`).
+FSYNC, FORCE_FILE_SYSTEM = os.fsync, durability._force_file_system
 ROOT = Path(__file__).resolve().parents[1]
 # Linux's file system in memory. The tests' folders are small (600 MB at most), and a build that asks the disk to keep every file
 # (fsync) waits for a busy disk most of its time: the tests of publishing took seven times as long there.
@@ -142,6 +146,26 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[onc
     templates = once.Templates(once.shared(tmp_path_factory) / once.TEMPLATES)
     with templates.used():
         yield templates
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_disk_is_waited_for() -> Iterator[None]:
+    """What the tests' own processes write need not outlast a power cut: where their folders are on a disk, most of the time of publishing
+    went into that. What asks for the disk, and when, the tests of it note."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        patch.setattr(durability, "_force_file_system", Path.exists)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nothing_left() -> Iterator[None]:
+    """A file, a connection or a process that a module of tests leaves open fails the last of its tests: Python tells of it when it collects
+    what nothing leads to any more, and would else do so in the midst of a test that has no part in it. What has outlived the module is not
+    looked through again, which takes more from later collections than these cost."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

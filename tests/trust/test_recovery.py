@@ -15,7 +15,7 @@ import pytest
 
 from onrecord import publish, read
 from onrecord.publish import durability, exchange, workplace
-from tests.conftest import run_here
+from tests.conftest import FORCE_FILE_SYSTEM, FSYNC, run_here
 from tests.trust.archives import Archive, contents, release, small_archive
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -369,10 +369,10 @@ def test_data_is_on_the_disk_before_it_is_named(tmp_path: Path, monkeypatch: pyt
         pytest.skip("the system tells which file a number is on Linux")
     out, stage, record = tmp_path / "site", tmp_path / ".site.onrecord-new", tmp_path / ".site.onrecord-journal"
     files = {f"{number}.html": b"page" for number in range(200)}
-    monkeypatch.setattr(os, "fsync", noted(os.fsync, "disk", 0))
+    monkeypatch.setattr(os, "fsync", noted(FSYNC, "disk", 0))
     monkeypatch.setattr(os, "replace", noted(os.replace, "name", 1))
     monkeypatch.setattr(os, "unlink", noted(os.unlink, "remove", 0))
-    monkeypatch.setattr(durability, "_force_file_system", noted(durability._force_file_system, "disk", 0))
+    monkeypatch.setattr(durability, "_force_file_system", noted(FORCE_FILE_SYSTEM, "disk", 0))
     monkeypatch.setattr(exchange, "swap", noted(exchange.swap, "name", 1))
     for change in (
         files,
