@@ -22,6 +22,8 @@ from onrecord.intake.formats import (
     pdf,
     pdf_glyphs,
     plaintext,
+    rich_text,
+    rich_text_tokens,
     sniff,
     webpage,
     zip_directory,
@@ -138,6 +140,26 @@ def test_pieces_with_looks_of_their_own_are_counted_before_a_document_is_taken_a
             zipped_parts.refuse_too_large(b"<w:p>" + piece * 50_002 + b"</w:p>")
     # A table has one for each of its cells, and these are counted as cells.
     zipped_parts.refuse_too_large(b"<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>" * 60_000)
+
+
+@pytest.mark.parametrize(
+    ("piece", "times", "reason"),
+    [
+        ("{\\field{\\*\\fldinst HYPERLINK a}{\\fldrslt a}}", 20_001, "It has 20,001 links and other fields"),
+        ("\\trowd\\intbl a\\cell\\row ", 20_001, "It has 20,001 rows of tables"),
+        ("\\b a\\b0 ", 125_001, "changes its look 250,002 times; at most 250,000"),
+    ],
+)
+def test_what_rich_text_has_past_all_reason_is_counted_before_it_is_read(piece: str, times: int, reason: str) -> None:
+    with pytest.raises(Refusal, match=reason):
+        rich_text.document(("{\\rtf1 " + piece * times + "}").encode())
+
+
+def test_signs_that_are_written_one_by_one_in_rich_text_are_one_text() -> None:
+    words = "".join(f"\\u{ord(sign)}?" for sign in "قالت") + " a\\'e4 \\u1587?"
+    assert [
+        each.text for each in rich_text_tokens.tokens(("{\\rtf1 " + words + "}").encode()) if hasattr(each, "text")
+    ] == ["قالت aä س"]
 
 
 def test_paragraphs_of_a_page_are_counted_before_it_is_looked_at() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
+from onrecord.intake.document_size import refuse_too_many_cells
 from onrecord.intake.formats import note_marks, plaintext, run_lines, zipped_parts
 from onrecord.intake.formats.number_attributes import whole
 from onrecord.intake.formats.opendocument_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Styles
@@ -99,6 +100,7 @@ class _Walk:
     _last_numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     _frames: list[Block] = field(default_factory=list)
     _depth: int = 0
+    _cells: int = 0
 
     def page_parts(self, common: _Element | None) -> tuple[list[Block], list[str]]:
         """The lines of the pages' heads, each once and without page numbers, and the texts of their feet."""
@@ -228,6 +230,8 @@ class _Walk:
                 times = min(max(whole(cell.get(f"{TABLE}number-columns-repeated"), 1), 0), _MOST_COLUMNS)
                 cells += [run_lines.joined(runs)] * (times if runs or len(cells) + times < _MOST_COLUMNS else 1)
             rows.append(tuple(cells[:_MOST_COLUMNS]))
+            self._cells += len(rows[-1])
+            refuse_too_many_cells(self._cells)
         while rows and not any(rows[-1]):
             rows.pop()
         width = max((max((at + 1 for at, cell in enumerate(row) if cell), default=0) for row in rows), default=0)

@@ -36,9 +36,13 @@ _STYLE_NAME = re.compile(r"(?P<word>[^\W\d_]+)\s*(?P<level>\d)?")
 # A list that was typed by hand.
 _TYPED_MARK = re.compile(r"\s*(?:[•·▪◦●○■–-]|(?P<number>\d{1,3})[.)])\t")
 _NOTE_WORD = re.compile(rb"\\footnote(?![a-z])")
+_FIELD_WORD = re.compile(rb"\\fldinst(?![a-z])")
+_ROW_WORD = re.compile(rb"\\(?:nest)?row(?![a-z])")
+_LOOK_WORD = re.compile(rb"\\(?:b|i|v|super|sub|strike|deleted|plain|fs|bin)(?![a-zA-Z])")
 _CELL_WORD = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 # Word processors write some for each stretch of one look; what is longer than a release can be has more.
 _MOST_GROUPS = 250_000
+_MOST_LOOKS = 250_000
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?$")
 
 
@@ -50,10 +54,15 @@ def is_rich_text(data: bytes) -> bool:
 def document(data: bytes) -> Document:
     """The Document of a file in Rich Text Format. Raises Refusal where its groups are nested too deeply, or there is no text."""
     refuse_too_many(len(_NOTE_WORD.findall(data)), "footnotes")
+    refuse_too_many(len(_FIELD_WORD.findall(data)), "links and other fields")
+    refuse_too_many(len(_ROW_WORD.findall(data)), "rows of tables")
     refuse_too_many_cells(len(_CELL_WORD.findall(data)))
     if (groups := data.count(b"{")) > _MOST_GROUPS:
         advice = "Save it anew with a word processor, or divide it."
         raise Refusal(f"Its text is in {groups:,} groups; at most {_MOST_GROUPS:,} are read. {advice}")
+    if (looks := len(_LOOK_WORD.findall(data))) > _MOST_LOOKS:
+        advice = "Save it as plain text, or divide it."
+        raise Refusal(f"Its text changes its look {looks:,} times; at most {_MOST_LOOKS:,} times are read. {advice}")
     reader = _Reader()
     for token in tokens(data):
         if isinstance(token, Text):

@@ -60,6 +60,8 @@ def tokens(data: bytes) -> Iterator[Control | Text]:
     outer group is passed over, as word processors do."""
     decoder = _Decoder()
     waiting = bytearray()
+    # Texts in many alphabets are written sign by sign; what nothing stands between is one text.
+    parts: list[str] = []
     skip = 0
     high = 0
     fonts_depth = 0
@@ -82,7 +84,7 @@ def tokens(data: bytes) -> Iterator[Control | Text]:
                 waiting += piece
             continue
         if waiting:
-            yield Text(decoder.text(bytes(waiting)))
+            parts.append(decoder.text(bytes(waiting)))
             waiting.clear()
         word = (match["word"] or match["sign"] or match["brace"] or b"").decode("latin-1")
         number = int(match["number"]) if match["number"] else None
@@ -97,8 +99,11 @@ def tokens(data: bytes) -> Iterator[Control | Text]:
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
             high = 0
             if not fonts_depth and (0 <= code < 0xD800 or 0xE000 <= code < 0x110000):
-                yield Text(chr(code))
+                parts.append(chr(code))
             continue
+        if parts:
+            yield Text("".join(parts))
+            parts.clear()
         skip = 0
         if word == "{":
             decoder.stack.append((decoder.font, decoder.skipped))
@@ -130,7 +135,9 @@ def tokens(data: bytes) -> Iterator[Control | Text]:
         if word == "}" and not decoder.stack:
             return
     if waiting:
-        yield Text(decoder.text(bytes(waiting)))
+        parts.append(decoder.text(bytes(waiting)))
+    if parts:
+        yield Text("".join(parts))
 
 
 def _known(name: str) -> str:
