@@ -125,6 +125,8 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         # Whose director somebody is, and what a meeting was about.
         ("fr", (f"« {LAMPS} », a souligné le directeur technique de la société Nadir Lampes.",)),
         ("en", (f"Minister Ada Quill answered on Monday in a press conference on “{LAMPS}”.",)),
+        # A part of a body's name.
+        ("en", (f"According to the Department for Lamps, Oil and Wicks, “{LAMPS}”.",)),
         # An office with an article, where somebody has been named.
         ("en", ("Professor Ada Quill came to Keld.", f"“{LAMPS},” the university expert said.")),
     ],

@@ -904,3 +904,10 @@ def test_the_day_of_front_matter_is_more_exact_than_a_month_above_the_text() -> 
         "a.md", f"---\ndate: 2013-03-11\n---\nLantern Committee\nMarch 2013{BODY}".encode(), terms(Vocabularies())
     )[0]
     assert (made.date, made.date_as_written, made.date_basis) == ("2013-03-11", "2013-03-11", "metadata")
+
+
+def test_the_day_above_the_points_of_a_programme_is_that_of_the_event() -> None:
+    points = [f"{hour}:00 Keepers of pier {hour} speak of oil" for hour in range(10, 16)]
+    assert not read("@LampMarch 11 March 2013\n\n", body="\n\n".join(points)).date
+    assert read("Published: 11 March 2013\n\n", body="\n\n".join(points)).date == "2013-03-11"
+    assert read("11 March 2013", body=BODY + "\n\n" + points[0]).date == "2013-03-11"

@@ -293,3 +293,13 @@ def test_a_page_whose_every_paragraph_ends_in_a_link_is_read() -> None:
     assert not drafted.refused
     assert drafted.body.count(SECOND) == 4
     assert "Read more" not in drafted.body
+
+
+def test_a_page_of_dated_teasers_whose_links_were_taken_out_is_refused() -> None:
+    def made(times: int) -> Record:
+        teaser = "<h2>Lamps of pier {0}</h2><p>{0} May 2016</p><p>The keepers of pier {0} have had no oil for the winter, and their letters were not answered.</p><p><a href='/{0}'>Continue reading »</a></p>"
+        teasers = "".join(teaser.format(number) for number in range(1, times + 1))
+        return page(f"<main>{teasers}</main>", "<title>Category: lamps</title>")
+
+    assert "list of releases" in made(4).refused
+    assert not made(1).refused

@@ -472,3 +472,9 @@ def test_a_headline_in_print_does_not_go_on_in_a_line_of_another_type() -> None:
         replace(heading("Union says that two of them were dismissed", 2), close=True),
     )
     assert made.title == "Lock keepers of the Orle canal stop work"
+
+
+def test_a_name_in_a_larger_type_that_the_text_has_as_a_name_is_asked_about() -> None:
+    text = "The Orle Lock Keepers will meet on Monday, and two of them will speak of the dismissals, their union said."
+    assert taken("pdf", heading("Orle Lock Keepers"), text=text).title == ""
+    assert taken("pdf", heading("Orle Lock Keepers to speak of dismissals"), text=text).title

@@ -20,6 +20,9 @@ _HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\
 _LABELLED_HOUR = re.compile(r"[^\W\d_]{3,12}\s?[:：]\s?\d{1,2}[:.]\d\d(?![\d:.])")
 # Of so many lines on each side, one may give the place and one the hour.
 _NEIGHBOURS = 3
+# "12:30 Second speech", "12-16:00 Stalls"
+_OF_PROGRAMME = re.compile(r"(?:\d{1,2}\s?[-–—]\s?)?\d{1,2}[:.]\d\d\s?(?:[-–—]|[ap]\.?m\b|[^\W\d_]|$)", re.I)
+_LEAST_POINTS, _LEAST_PROSE = 3, 12
 _PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]")
 
 
@@ -67,6 +70,14 @@ def event_days(document: Document, lexicon: Lexicon) -> frozenset[str]:
         for mention in dates_in(text, lexicon.document_language)
         if mention.edtf
     )
+
+
+def is_programme(document: Document) -> bool:
+    """True for a document with three points and more behind their hours ("12:30 Second speech"), and no more paragraphs of prose."""
+    texts = [text.strip() for block in document.blocks for text in block.texts]
+    points = sum(_OF_PROGRAMME.match(text) is not None for text in texts)
+    prose = sum(len(text.split()) >= _LEAST_PROSE and text.endswith((".", "!", "?")) for text in texts)
+    return points >= max(_LEAST_POINTS, prose)
 
 
 def _is_bare_label(before: str) -> bool:

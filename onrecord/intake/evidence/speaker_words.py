@@ -20,6 +20,8 @@ _MOST_PHRASE = 9
 _MOST_NAMED = 2
 _NAME_AND_SURNAME = 2
 _LIST_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?\s+")
+# Behind a comma the further parts of a body's name: ", Oil and Wicks".
+_LISTED_PARTS = re.compile(r",(?:\s[A-Z][\w'’-]*,?){1,3}\s(?:\w{1,3}|&)\s[A-Z]")
 # Languages whose verb ends the sentence.
 _VERB_LAST = frozenset({"tr"})
 
@@ -216,6 +218,8 @@ class SpeakerWords:
             return ""
         body = self._body_with_complement(head, name)
         if body:
+            # "the Department for Lamps, Oil and Wicks"
+            self.is_doubtful = self.is_doubtful or _LISTED_PARTS.match(sentence[len(head) :]) is not None
             return self._known.resolved(body)
         if not name and head[:1].islower() and not article:
             # "lawyer Pavel Orsic": the calling stands before the name.

@@ -34,6 +34,9 @@ _LEAST_BESIDE = 4
 _LONGEST_INITIALS = 5
 # So many words in capitals are a line of their own, and so many others behind them another.
 _LEAST_CAPITALS, _LEAST_BEHIND = 3, 5
+# A name has no more words; its words in a text are none of an address.
+_MOST_NAMED = 4
+_WORD_OF_TEXT = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,}(?![\w@/-]|\.\w)")
 # Alone below its kind, a headline has so many words.
 _LEAST_ALONE = 4
 
@@ -182,6 +185,19 @@ def _outranked(signs: Signs) -> str:
         first = signs.chosen[0].line
         rivals = [line for line in rivals if line.block.level < level or line.number < first]
     return "another heading is set as large" if rivals else ""
+
+
+def _named_alone(signs: Signs) -> str:
+    """In print a few words in a larger type of which the text has none in small letters: the name of a body, or of its newsletter, of which
+    every text of theirs speaks."""
+    cased = signs.text.lower() != signs.text.upper()
+    short = line_signs.word_count(signs.text) <= _MOST_NAMED
+    if signs.context.document.form not in PRINTED or signs.is_over_day or not cased or not short:
+        return ""
+    words = {word.casefold() for word in _WORD_OF_TEXT.findall(signs.text)}
+    common = words & set(_WORD_OF_TEXT.findall(signs.echo.text))
+    small = signs.context.lexicon.pattern("function_words", "whole")
+    return "" if any(not small.match(word) for word in common) else "it may be no more than a name"
 
 
 def _over_others(signs: Signs) -> str:
@@ -371,6 +387,7 @@ CHECKS: tuple[Callable[[Signs], str], ...] = (
     _unheard_on_page,
     _outranked,
     _over_others,
+    _named_alone,
     _typeset,
     _overfull,
     _numbered,

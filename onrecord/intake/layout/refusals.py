@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.intake.document import Document, Refusal
@@ -37,7 +38,7 @@ def refuse_no_release(document: Document, lines: Sequence[Line], lexicon: Lexico
         prose = [
             line for line in lines if line.block.kind == "paragraph" and line.ends_sentence and line.word_count >= 4
         ]
-    if document.form == "html" and _is_list(lines):
+    if document.form == "html" and (_is_list(lines) or _is_of_teasers(document, lines, lexicon)):
         raise Refusal(_LISTED)
     if _is_wall(prose, lexicon):
         raise Refusal(why_nothing(document, lexicon))
@@ -87,6 +88,16 @@ def _is_list(lines: Sequence[Line]) -> bool:
     days = {date.written for line in lines if line.word_count <= _MOST_DATED_WORDS for date in line.header.dates}
     links = {_link_behind(line).casefold() for line in sentences}
     return len(sentences) >= _FEWEST_LISTED and len(days) >= _FEWEST_LISTED and len(links) == 1 and "" not in links
+
+
+def _is_of_teasers(document: Document, lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """True for a page from which three links and more of the same words were taken ("Continue reading »"), with a dated line that stays for
+    each of them."""
+    read_more = lexicon.pattern("read_more", "whole")
+    links = Counter(" ".join(left.text.split()).casefold() for left in document.left_out)
+    most = max((times for text, times in links.items() if read_more.match(text.strip(" »›→…>"))), default=0)
+    days = {date.written for line in lines if line.word_count <= _MOST_DATED_WORDS for date in line.header.dates}
+    return most >= _FEWEST_LISTED and len(days) >= most
 
 
 def _has_sentence(line: Line) -> bool:
