@@ -96,21 +96,18 @@ def whole_text(path: Path) -> str:
 
 def replace_text(path: Path, text: str) -> None:
     """Puts a file's new text in its place at once, never half of it."""
-    _clear_leftovers(path)
-    temporary = path.with_name(f".review-{os.getpid()}-{path.name}.new")
-    try:
-        with open(temporary, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    _put(path, path, text)
 
 
 def move_text(path: Path, new_path: Path, text: str) -> None:
     """Puts a file's new text at another path, where none is, and takes the file away from its own."""
     new_path.parent.mkdir(parents=True, exist_ok=True)
+    _put(path, new_path, text)
+    path.unlink()
+
+
+def _put(path: Path, new_path: Path, text: str) -> None:
+    """Puts a text at a path at once, with the rights of the file at `path`."""
     _clear_leftovers(new_path)
     temporary = new_path.with_name(f".review-{os.getpid()}-{new_path.name}.new")
     try:
@@ -121,7 +118,6 @@ def move_text(path: Path, new_path: Path, text: str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    path.unlink()
 
 
 def _clear_leftovers(path: Path) -> None:
