@@ -342,12 +342,14 @@ _UNDECOMPOSED = str.maketrans(
 """Letters that stand beside others in an index, and that Unicode does not take apart."""
 
 
+@lru_cache(1 << 14)
 def sort_key(text: str) -> tuple[str, str]:
     """A total order for labels in an index: without regard to case and accents first ("Éva" beside "Eva"), then as written."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return plain.casefold().translate(_UNDECOMPOSED).lstrip("'’‘ʿʾ\"“«"), text
 
 
+@lru_cache(1 << 14)
 def filing_key(text: str, language: str) -> tuple[bool, str, str]:
     """A total order for an index in a language: what begins in its own script first, then as `sort_key`, signs at the start left out."""
     folded, written = sort_key(text)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord import image_size, read
-from onrecord.disclosure import finding
 from onrecord.look import Logo, Look
 from onrecord.model import Problem
 from onrecord.templates import Overlay, Templates
@@ -124,6 +123,9 @@ def _picture_size(path: str, data: bytes, line: int, problems: list[Problem]) ->
             problems.append(Problem(unfit.line, 1, "theme-logo", unfit.message, path=path))
             return None
     if ending == "png" and data.startswith(_PNG):
+        # Late: what reads every format is long to load, and most archives have no theme.
+        from onrecord.disclosure import finding
+
         carried = [trace for trace in finding.traces(data) if trace.level == "must go"]
         width, height = image_size.of("png", io.BytesIO(data))
         if not carried and width and height:

@@ -35,7 +35,9 @@ HEAVY = {
     "numpy",
     "py3langid",
 }
-OWN = {"onrecord.views", "onrecord.render", "onrecord.intake", "onrecord.search", "onrecord.make"}
+OWN = {
+    "onrecord.views", "onrecord.render", "onrecord.intake", "onrecord.search", "onrecord.make", "onrecord.disclosure",
+}  # fmt: skip
 
 
 def imported(*arguments: str) -> set[str]:
