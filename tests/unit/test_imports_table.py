@@ -483,7 +483,7 @@ TABLE: dict[str, str] = {
         "intake.formats.rich_text_tokens intake.formats.run_lines intake.lexicon intake.lexicon.notation"
     ),
     "intake.formats.opendocument": (
-        "intake.document intake.formats.note_marks intake.formats.number_attributes "
+        "intake.document intake.document_size intake.formats.note_marks intake.formats.number_attributes "
         "intake.formats.opendocument_styles intake.formats.plaintext intake.formats.run_lines "
         "intake.formats.zipped_parts"
     ),
