@@ -37,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-limits audit-patterns audit-payloads audit-recall audit-tampering audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-recall audit-tampering audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -99,8 +99,9 @@ pictures: setup-dev ## Take the pictures of the README again, from 400 invented 
 
 test: setup-dev ## Set up, then run every check and every test, the browser's included
 	@failed=0; \
-	$(MAKE) --no-print-directory lint || failed=1; \
+	{ printed=$$($(MAKE) --no-print-directory lint 2>&1); code=$$?; echo; echo "$$printed"; exit $$code; } & lint=$$!; \
 	$(MAKE) --no-print-directory test-only || failed=1; \
+	wait $$lint || failed=1; \
 	exit $$failed
 
 test-only: setup-dev
@@ -115,7 +116,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-lexicon audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -126,8 +127,8 @@ audit-data: setup-dev ## Examine what the archive gives away as data, and every 
 audit-workflows: setup-dev ## Examine the workflows with zizmor and actionlint
 	@$(PY) benchmarks/audit_workflows.py
 
-audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built step by step, with fresh builds
-	@ONRECORD_HISTORIES=3000 $(PY) -m pytest tests/properties/test_incremental.py
+audit-incremental: setup-dev ## Compare 3,000 random histories of edits, built step by step, with fresh builds; edit a table of 1,000 records
+	@ONRECORD_HISTORIES=3000 $(PY) -m pytest tests/properties/test_incremental.py tests/properties/test_table_round_trip.py
 
 audit-limits: setup-dev ## Measure what files made to keep the commands busy take, and what becomes of them; stopped, it goes on where it was
 	@$(PY) benchmarks/pathological.py --results .cache/limits.jsonl
@@ -136,14 +137,17 @@ audit-limits: setup-dev ## Measure what files made to keep the commands busy tak
 audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
 
+audit-lexicon: setup-dev ## Read each spelling of the lexicon's phrases in a small release of its language
+	@ONRECORD_LEXICON=all $(PY) -m pytest tests/unit/test_intake_lexicon.py tests/unit/test_intake_lexicon_releases.py
+
 audit-fuzz: setup-dev ## Read random files of every kind that content has, that the program keeps and that is imported, ten minutes of the processor a kind; stopped, it goes on where it was
 	@failed=0; \
 	ONRECORD_FUZZ_SECONDS=600 $(PY) -m pytest -m fuzz tests/trust/test_fuzz.py tests/trust/test_damaged_state.py tests/properties/test_import_check.py tests/commands/test_receive.py || failed=1; \
 	$(PY) -m tests.fuzzing; \
 	exit $$failed
 
-audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments, and fill the disk at 80 points
-	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py
+audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments and at each step, and fill the disk at 80 points
+	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py tests/unit/test_publish.py
 
 audit-full-disk: setup-dev ## Run every test that runs a command on a disk that is full at a chance moment: TESTS="tests/commands" for some of them
 	@$(PY) -m pytest -p tests.full_disk $(if $(TESTS),$(TESTS),tests)
