@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,9 @@ def test_every_category_is_documented() -> None:
 
 # ---- each entry --------------------------------------------------------------------------------------------------------------------
 
+# One language of each way of writing, whose phrases are looked for at both ends of a line as well; `make audit-lexicon` looks for those of
+# all: most of the time goes into making the patterns.
+AT_ENDS = lexicon.languages() if os.environ.get("ONRECORD_LEXICON") == "all" else ("en", "ar", "ru", "zh")
 # What a language may do without, and why.
 OPTIONAL = frozenset(
     "articles date_tails ordinals date_links name_particles about_words compounds told_verbs thus_words speaker_marks legal_forms"
@@ -170,9 +174,10 @@ def test_every_spelling_of_every_entry_is_known_in_all_places(language: str) -> 
         for spelling in spellings(entry.phrase):
             for shown in (spelling, f"  {spelling.upper()} ", spelling.replace("'", "’")):
                 assert words.pattern(category, "whole").match(shown), (category, entry.phrase, shown)
-            assert words.pattern(category, "start").match(f"{spelling} – 7"), (category, entry.phrase)
-            assert words.pattern(category, "end").search(f"7 – {spelling}"), (category, entry.phrase)
             assert words.pattern(category, "within").search(f"7 – {spelling} – 7"), (category, entry.phrase)
+            if language in AT_ENDS:
+                assert words.pattern(category, "start").match(f"{spelling} – 7"), (category, entry.phrase)
+                assert words.pattern(category, "end").search(f"7 – {spelling}"), (category, entry.phrase)
 
 
 @pytest.mark.parametrize("language", lexicon.languages())
@@ -200,11 +205,9 @@ def test_no_sentence_is_furniture(language: str) -> None:
 
 @pytest.mark.parametrize("category", sorted({*lexicon.LISTS, *lexicon.TABLES}))
 def test_a_pattern_takes_time_that_grows_with_the_text_alone(category: str) -> None:
-    """Awkward text: blanks, stops, letters without end."""
-    for language in ("en", "ar"):
-        words = lexicon.lexicon_of(language)
-        found = words.pattern(category, "within")
-        for text in (" " * 10_000, "a" * 10_000, "…" * 10_000, "the " * 5_000, "- " * 5_000):
-            began = time.perf_counter()
-            list(found.finditer(text))
-            assert time.perf_counter() - began < 2, (language, category, text[:5])
+    """Awkward text: blanks, stops, letters without end. Strings made for each pattern of English: tests/trust/test_patterns.py."""
+    found = lexicon.lexicon_of("ar").pattern(category, "within")
+    for text in (" " * 10_000, "a" * 10_000, "…" * 10_000, "the " * 5_000, "- " * 5_000):
+        began = time.process_time()
+        list(found.finditer(text))
+        assert time.process_time() - began < 2, (category, text[:5])
