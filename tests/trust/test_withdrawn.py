@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import run_here
-from tests.trust.byte_search import holding
+from tests.trust.byte_search import Words, holding
 
 STANDS = """---
 title: Lamps for the quay
@@ -68,12 +68,12 @@ Somebody said that “the qvalborg was dark” and the qbodela was cold, and cou
 """
 ORIGINAL = b"The letter says qoriginia.\n"
 GONE = GONE.replace("{sha256}", hashlib.sha256(ORIGINAL).hexdigest())
-WORDS = re.compile(
-    rb"q(?:subtil|dateli|writi|speaki|valborg|notel|righti|urli|fili|bodel|plac|sami|transla|correcti|followi|oute|couni|serisi|repori|valui|pathi|labeli|granti|origini)[a-z]*"
-    rb"|Q77777",
-    re.IGNORECASE,
+# How each of them begins.
+WORDS = Words(
+    "qsubtil qdateli qwriti qspeaki qvalborg qnotel qrighti qurli qfili qbodel qplac qsami"
+    " qtransla qcorrecti qfollowi qoute qcouni qserisi qrepori qvalui qpathi qlabeli qgranti qorigini Q77777".split()
 )
-CONTROL = re.compile(rb"qvorbald", re.IGNORECASE)
+CONTROL = Words(["qvorbald"])
 
 
 @pytest.fixture(scope="module", params=["never published", "published before"])
@@ -122,16 +122,16 @@ def test_its_original_is_gone_too(site: Path) -> None:
 
 def test_nobody_is_found_by_a_name_in_a_withdrawn_release(site: Path) -> None:
     """The form that offers the words of the vocabularies offers it to nobody either."""
-    assert holding(site, re.compile(rb"qaliasa|ada-example|Ada Example", re.IGNORECASE)) == {}
+    assert holding(site, Words(["qaliasa", "ada-example", "Ada Example"])) == {}
 
 
 def test_what_only_a_withdrawn_release_names_has_no_page(site: Path) -> None:
-    assert holding(site, re.compile(rb"Safety", re.IGNORECASE)) == {}
+    assert holding(site, Words(["Safety"])) == {}
     assert sorted(path.name for path in site.glob("topics/*")) == ["index.html"]
     assert sorted(path.name for path in site.glob("names/*")) == ["index.html"]
     assert sorted(path.name for path in site.glob("quotations/*")) == ["index.html"]
     assert list(site.glob("figures*")) == []
-    assert holding(site, re.compile(rb"figures/index")) == {}
+    assert holding(site, Words(["figures/index"])) == {}
     assert sorted(path.suffix for path in site.glob("releases/2012-02-09-gone*")) == [".html"]
 
 
