@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from tests import once
 from tests.browser import marionette, search_site
+from tests.conftest import run_here
 from tests.folder_server import folder_served
 
-ROOT = Path(__file__).resolve().parents[2]
 AWKWARD = "it's 100% #1 أرشيف"
 
 
@@ -27,10 +24,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def build(folder: Path) -> None:
         content = search_site.write(folder / "content")
         (folder / AWKWARD).mkdir()
-        subprocess.run(
-            [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--out", str(folder / AWKWARD / "site")],
-            check=True, capture_output=True, cwd=ROOT, env={**os.environ, "SOURCE_DATE_EPOCH": "1735689600"},
-        )  # fmt: skip
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", "1735689600")
+            ran = run_here(["build", "--content", str(content), "--out", str(folder / AWKWARD / "site")])
+        assert ran.code == 0, ran.err
 
     return once.made_once(tmp_path_factory, "search", build) / AWKWARD / "site"
 

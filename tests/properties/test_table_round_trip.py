@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,8 @@ from onrecord.model import Items, Table
 from tests.conftest import Run
 
 Dialect = Callable[[list[list[str]]], bytes]
-RECORDS, EDITS = 1000, 500
+# `make audit-incremental` takes a thousand.
+RECORDS, EDITS = (1000, 500) if "ONRECORD_HISTORIES" in os.environ else (300, 150)
 WORDS = (
     "=SUM(1;2)",
     "+962 6 555",
@@ -133,7 +135,7 @@ def _plain(node: object) -> object:
 
 
 @pytest.mark.parametrize("dialect", [libreoffice, excel])
-def test_of_a_thousand_records_exactly_the_edited_cells_change(
+def test_of_many_records_exactly_the_edited_cells_change(
     dialect: Dialect,
     invented: Path,
     run: Run,

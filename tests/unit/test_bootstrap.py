@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
+from tests.once import made_once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,7 +64,18 @@ def test_without_root_the_missing_package_is_named(tmp_path: Path, monkeypatch: 
         bootstrap.set_up(tmp_path / ".venv", [ROOT / "requirements.txt"])
 
 
-def test_locks_are_installed_together_and_each_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty environment, which takes five seconds: made once for all processes of the tests, to be read or copied."""
+    return (
+        made_once(tmp_path_factory, "environment", lambda folder: bootstrap.make_environment(folder / ".venv"))
+        / ".venv"
+    )
+
+
+def test_locks_are_installed_together_and_each_is_noted(
+    environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     building, importing, testing = (tmp_path / f"requirements{part}.txt" for part in ("", "-import", "-dev"))
     for lock in (building, importing, testing):
         lock.write_text(f"# {lock.name}\n", encoding="utf-8")
@@ -72,7 +85,7 @@ def test_locks_are_installed_together_and_each_is_noted(tmp_path: Path, monkeypa
     def install(command: list[str], otherwise: str) -> None:
         installed.append([Path(argument).name for argument in command if argument.endswith(".txt")])
 
-    bootstrap.make_environment(venv)
+    shutil.copytree(environment, venv, symlinks=True)
     monkeypatch.setattr(bootstrap, "run", install)
     bootstrap.set_up(venv, [building])
     bootstrap.set_up(venv, [building, importing])
@@ -117,8 +130,7 @@ def test_nothing_is_installed_or_deleted_through_a_link(
     assert (precious / "letter.txt").read_text("utf-8") == "the only copy"
 
 
-def test_the_links_of_an_environment_itself_are_none_of_these(tmp_path: Path) -> None:
-    venv = tmp_path / ".venv"
-    bootstrap.make_environment(venv)
-    bootstrap.refuse_link(venv)
-    bootstrap.refuse_links_inside(venv)
+def test_the_links_of_an_environment_itself_are_none_of_these(environment: Path) -> None:
+    assert any(path.is_symlink() for path in environment.rglob("*"))
+    bootstrap.refuse_link(environment)
+    bootstrap.refuse_links_inside(environment)
