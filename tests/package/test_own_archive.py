@@ -332,7 +332,7 @@ def test_an_archive_is_served_while_it_is_edited(archive: Path, installed: str, 
             with urllib.request.urlopen(f"{address}index.html") as answer:
                 assert b"Harbour papers" in answer.read()
             whole = archive / ".cache" / "serve" / "site" / "manifest.json"
-            for _ in range(600):
+            for _ in range(1500):
                 if whole.is_file():
                     break
                 time.sleep(0.2)
