@@ -37,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-recall audit-tampering audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures sheets third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-recall audit-tampering audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -96,6 +96,13 @@ pictures: setup-dev ## Take the pictures of the README again, from 400 invented 
 	@$(PY) benchmarks/corpus.py .cache/pictures/content --n 400
 	@$(PY) build.py --content .cache/pictures/content --out .cache/pictures/site
 	@$(PY) docs/take_pictures.py .cache/pictures/site
+
+sheets: setup-dev ## Take the sheets of every kind of page again, from 1,000 and 10,000 invented releases: some minutes, and 3 GB of disk
+	@for n in 1000 10000; do \
+	$(PY) benchmarks/corpus.py .cache/sheets/$$n/content --n $$n --languages en,ar && \
+	$(PY) build.py --content .cache/sheets/$$n/content --out .cache/sheets/$$n/site && \
+	$(PY) docs/take_pictures.py .cache/sheets/$$n/site --sheet contact-sheet-$$n || exit 1; \
+	done
 
 test: setup-dev ## Set up, then run every check and every test, the browser's included
 	@failed=0; \

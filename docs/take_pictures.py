@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Takes the pictures of the README and the contact sheet, from a site of invented releases, with the browser of the tests.
 
-take_pictures.py SITE    write docs/screenshots/*.webp
+take_pictures.py SITE                  write docs/screenshots/*.webp
+take_pictures.py SITE --sheet NAME     write only docs/screenshots/NAME.webp: every kind of page, wide, on a phone, on paper
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import io
 import sys
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, sync_playwright
 
@@ -64,6 +66,56 @@ def kinds(site: Path) -> dict[str, str]:
     return {name: path for name, path in pages.items() if path and (site / path).is_file()}
 
 
+def all_kinds(site: Path) -> dict[str, str]:
+    """Every kind of page that a reader can open: what it is called, and the path in the site of the fullest one, or of the first."""
+
+    def fullest(pattern: str, without: str = "index.html") -> str:
+        found = (path for path in site.glob(pattern) if path.name != without)
+        return max(found, key=lambda path: (path.stat().st_size, path.name), default=site).relative_to(site).as_posix()
+
+    def saying(pattern: str, words: str) -> str:
+        return next(
+            (
+                path.relative_to(site).as_posix()
+                for path in sorted(site.glob(pattern))
+                if words in path.read_text("utf-8")
+            ),
+            "",
+        )
+
+    pages = {
+        **kinds(site),
+        "release in Arabic": saying("releases/*.html", '<h1 class="source-words" lang="ar"'),
+        "corrected": saying("releases/*.html", "band-corrected"),
+        "withdrawn": saying("releases/*.html", "band-withdrawn"),
+        "translation": saying("compare/*.html", "pair placed"),
+        "year": fullest("dates/[0-9][0-9][0-9][0-9].html"),
+        "month": fullest("dates/[0-9][0-9][0-9][0-9]-[0-9][0-9].html"),
+        "no year": "dates/undated.html",
+        "topics": "topics/index.html",
+        "topic": fullest("topics/*.html"),
+        "places": "places/index.html",
+        "place": fullest("places/*.html"),
+        "name": fullest("names/*.html"),
+        "a decade of a name": fullest("names/*/*.html"),
+        "publishers": "publishers/index.html",
+        "publisher": fullest("publishers/*.html"),
+        "speakers": "speakers/index.html",
+        "speaker": fullest("quotations/*.html"),
+        "numbers of a publisher": fullest("references/*.html"),
+        "what is counted": fullest("figures/*.html"),
+        "a place's figures": fullest("figures/*/*.html"),
+        "corrections": "corrections.html",
+        "editions": "editions/index.html",
+        "edition": fullest("editions/*.html"),
+        "suggest": "suggest.html",
+        "about": "about.html",
+        "colophon": "colophon.html",
+        "404": "404.html",
+    }
+    return {name: path for name, path in pages.items() if path and (site / path).is_file()}
+
+
 def shot(browser: Browser, page: Path, size: tuple[int, int], scheme: str = "light") -> Image.Image:
     """A page as it is first seen; `scheme` is light or dark."""
     context = browser.new_context(
@@ -97,13 +149,55 @@ def sheet(browser: Browser, site: Path) -> Image.Image:
     return whole
 
 
+def paper(browser: Browser, page: Path) -> Image.Image:
+    """The first sheet of a page that is printed."""
+    context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]})
+    tab = context.new_page()
+    tab.goto(page.resolve().as_uri())
+    tab.evaluate("document.fonts.ready")
+    document = pypdfium2.PdfDocument(tab.pdf(format="A4"))
+    context.close()
+    first: Image.Image = document[0].render(scale=1).to_pil()
+    return first.convert("RGB")
+
+
+def large_sheet(browser: Browser, site: Path) -> Image.Image:
+    """Every kind of page three times: wide and light, on a phone in Arabic and dark, on paper."""
+    columns, height, line, gap = 4, 196, 18, 10
+    widths = [round(height * size[0] / size[1]) for size in (WIDE, PHONE, (595, 842))]
+    cell = sum(widths) + 2 * 3 + gap
+    pages = all_kinds(site)
+    rows = -(-len(pages) // columns)
+    whole = Image.new("RGB", (columns * cell + gap, rows * (height + line + gap) + gap), "#d9d5ca")
+    draw = ImageDraw.Draw(whole)
+    for at, (name, path) in enumerate(pages.items()):
+        left, top = gap + at % columns * cell, gap + at // columns * (height + line + gap)
+        arabic = site / "ar" / path
+        pictures = (
+            shot(browser, site / path, WIDE),
+            shot(browser, arabic if arabic.is_file() else site / path, PHONE, "dark"),
+            paper(browser, site / path),
+        )
+        draw.text((left + 2, top + height + 4), name, fill="#1c1b18")
+        for picture, width in zip(pictures, widths, strict=True):
+            whole.paste(picture.resize((width, height), Image.Resampling.LANCZOS), (left, top))
+            left += width + 3
+    return whole
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Writes the pictures."""
     parser = argparse.ArgumentParser(prog="take_pictures.py", description="Take the pictures of the README.")
     parser.add_argument("site", type=Path)
-    site = parser.parse_args(arguments).site
+    parser.add_argument("--sheet", metavar="NAME", help="write only a sheet of every kind of page")
+    given = parser.parse_args(arguments)
+    site: Path = given.site
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+        if given.sheet:
+            large_sheet(browser, site).save(OUT / f"{given.sheet}.webp", quality=45, method=6)
+            browser.close()
+            return 0
         pages = kinds(site)
         pictures = {
             "home": shot(browser, site / "index.html", WIDE),
