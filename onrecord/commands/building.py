@@ -205,7 +205,8 @@ def given(task: Task, content: Loaded) -> Given:
     # Where SOURCE_DATE_EPOCH dates the site, nothing in it depends on when who committed what.
     changes, additions = ({}, {}) if task.date else history.release_changes(args.content)
     date = task.date or build_date(args.content)
-    build = Build(__version__, date, not args.no_search, args.drafts, changes, additions, task.theme.look)
+    look = theming.look(task.theme, content, args.drafts)
+    build = Build(__version__, date, not args.no_search, args.drafts, changes, additions, look)
     pieces = task.ledger_path.with_suffix(".search")
     return Given(
         archive,
@@ -226,7 +227,7 @@ def report_problems(task: Task, content: Loaded, out: TextIO, err: TextIO) -> bo
     from onrecord import problems, rule_changes
 
     args = task.args
-    of_theme = theming.faults(args, task.templates.folder, task.theme)
+    of_theme = theming.faults(args, task.templates.folder, task.theme, content)
     found = [*content.problems, *of_theme]
     args.is_quiet = not found
     out.write(problems.formatted(content.problems, args.format, args.content.as_posix()))

@@ -51,9 +51,9 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             named = {path for path in listed if args.paths and _selected(args.content / path, args.paths)}
             every |= set(duplicates.undeclared(content.checked, frozenset({*named, *since}), load.paragraphs(content)))
         count = len(content.listed)
+        templates = building.templates(args.templates)
+        of_theme = [] if args.paths else theming.faults(args, templates, theming.theme(args, templates), content)
     selected = sorted(problem for problem in every if _selected(args.content / problem.path, args.paths))
-    templates = building.templates(args.templates)
-    of_theme = [] if args.paths else theming.faults(args, templates, theming.theme(args, templates))
     out.write(problems.formatted(selected, args.format, args.content.as_posix()))
     out.write(theming.formatted(of_theme, args))
     selected += of_theme

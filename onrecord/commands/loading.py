@@ -107,7 +107,7 @@ def loaded(
         try:
             with progress.stage("check"):
                 begin = now or moment()
-                content = load.load(args.content, store, begin, _pages, jobs(args), progress.count, memory, scan)
+                content = load.load(args.content, store, begin, pages, jobs(args), progress.count, memory, scan)
         except load.NoContent as error:
             store.close()
             raise WrongUse(str(error)) from error
@@ -147,7 +147,7 @@ def loaded(
         store.close()
 
 
-def _pages(content: Loaded, drafts: bool) -> frozenset[str]:
+def pages(content: Loaded, drafts: bool) -> frozenset[str]:
     """The paths of all pages of the main edition. Imported late: most content links to no page."""
     from onrecord import arrange, plan
     from onrecord.reader import Build, Reader

@@ -151,7 +151,7 @@ class Preview:
             content = reading.enter_context(loading.loaded(self.args, self.err, memory=self._memory))
             reported = list(content.problems)
             theme = theming.theme(self.args, self.templates)
-            of_theme = theming.faults(self.args, self.templates, theme)
+            of_theme = theming.faults(self.args, self.templates, theme, content)
             if not problems.any_error([*reported, *of_theme]):
                 given = self._given(content, theme)
                 with self._making:
@@ -179,8 +179,9 @@ class Preview:
 
     def _given(self, content: Loaded, theme: Theme) -> Given:
         archive = self._archive(content)
+        look = theming.look(theme, content, drafts=True)
         build = Build(
-            __version__, building.build_date(self.args.content), not self.args.no_search, drafts=True, look=theme.look
+            __version__, building.build_date(self.args.content), not self.args.no_search, drafts=True, look=look
         )
         return Given(
             archive,

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import posixpath
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from onrecord import problems
+from onrecord import problems, read
 from onrecord.command import WrongUse
+from onrecord.commands import loading
+from onrecord.model import Problem
 
 if TYPE_CHECKING:
-    from onrecord.model import Problem
+    from onrecord.load import Loaded
+    from onrecord.look import FooterLink, Look
     from onrecord.theme import Theme
+
+FILE = "theme.toml"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,13 +54,61 @@ def theme(args: argparse.Namespace, templates: Path) -> Theme:
     return load(at, templates) if at.is_dir() else NO_THEME
 
 
-def faults(args: argparse.Namespace, templates: Path, found: Theme) -> list[Problem]:
-    """Everything that is wrong in a theme, its templates among it. Raises WrongUse."""
-    if found.overlay.folder is None:
-        return list(found.problems)
-    from onrecord.render import template_check
+def faults(args: argparse.Namespace, templates: Path, found: Theme, content: Loaded) -> list[Problem]:
+    """Everything that is wrong in a theme, its templates and its links to pages of the archive among it. Raises WrongUse."""
+    problems = [*found.problems, *_links_to_nothing(folder(args), found, content, args)]
+    if found.overlay.folder is not None:
+        from onrecord.render import template_check
 
-    return sorted([*found.problems, *template_check.problems(templates, found.overlay.folder)])
+        problems += template_check.problems(templates, found.overlay.folder)
+    return sorted(problems)
+
+
+def look(found: Theme, content: Loaded, drafts: bool) -> Look:
+    """What every page shows of a theme: links of its footer to pages that this site has not are left out. One that names a draft would
+    tell of it on every page."""
+    shown = found.look
+    if not any(map(_path, shown.footer_links)):
+        return shown
+    pages = loading.pages(content, drafts)
+    links = tuple(link for link in shown.footer_links if _leads(link, content, pages))
+    return replace(shown, footer_links=links)
+
+
+def _links_to_nothing(
+    of_theme: Path | None, found: Theme, content: Loaded, args: argparse.Namespace
+) -> Iterator[Problem]:
+    kept = look(found, content, getattr(args, "drafts", False)).footer_links
+    lost = [link for link in found.look.footer_links if link not in kept]
+    if not lost or of_theme is None:
+        return
+    file, _ = read.toml(of_theme, FILE)
+    for link in lost:
+        line = next((number for number, line in enumerate(file.lines, 1) if link.href in line), 1)
+        message = f"“{link.href}” is no page of this site: there is none, or it is a draft's. The link is left out. Write another, or none."
+        yield Problem(line, 1, "theme-value", message, "warning", path=FILE)
+
+
+def _path(link: FooterLink) -> str:
+    """The page of the archive that a link leads to; empty for an address outside and for a place on the same page."""
+    parts = urlsplit(link.href)
+    return "" if parts.scheme or not parts.path else posixpath.normpath(parts.path) + "/" * parts.path.endswith("/")
+
+
+def _leads(link: FooterLink, content: Loaded, pages: frozenset[str]) -> bool:
+    """Whether a link leads somewhere. Data files and pictures are not looked up, but what belongs to a release has its page."""
+    path = _path(link)
+    first, _, rest = path.partition("/")
+    path = rest if first in content.settings.languages else path
+    if not path:
+        return True
+    if path.endswith("/"):
+        path += "index.html"
+    if path.startswith("files/"):
+        return path in content.files
+    if path.startswith("releases/"):
+        path = f"{path.partition('.')[0]}.html"
+    return path in pages if path.endswith(".html") else True
 
 
 def formatted(found: list[Problem], args: argparse.Namespace) -> str:

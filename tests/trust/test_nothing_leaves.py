@@ -222,7 +222,13 @@ def _dated() -> Iterator[None]:
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
     archive = small_archive(tmp_path_factory.mktemp("leaves"))
     settings = archive.content / "archive.toml"
-    settings.write_text(f'{settings.read_text()}offline_copy = true\nlanguages = ["en", "ar"]\n')
+    # The front page opens with a release by hand, and each page's foot links to one: both are gone later.
+    settings.write_text(f'{settings.read_text()}offline_copy = true\nlanguages = ["en", "ar"]\nfeatured = "{DRAFT}"\n')
+    theme = archive.folder / "theme" / "theme.toml"
+    theme.parent.mkdir()
+    theme.write_text(
+        f'[footer]\ntext = "Lamps for quays"\n[[footer.links]]\nlabel = "Our first letter"\nhref = "releases/{DRAFT}.html"\n'
+    )
     vocabularies(archive, list(HIDDEN))
     for owner in HIDDEN:
         archive.write(f"files/{word(owner, 'files', 'file')}.txt", original(owner).decode())
@@ -237,6 +243,12 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             missing = [key for key, each in found.items() if not any(map(Words([each]).of, hits))]
             # What a published release shows of itself; so the search for words finds what is there.
             assert set(missing) <= {"source.file", "date_as_written"}, owner
+        copies = archive.folder / "copies"
+        ran = run_here(
+            ["edition", "2026-09", *archive.arguments()[1:5], "--site", str(archive.site), "--out", str(copies)]
+        )
+        assert ran.code == 0, ran.out + ran.err
+        shutil.rmtree(copies)  # what was given away before is with those who have it
     archive.write(path("withdrawn"), text("withdrawn", "withdrawn"))
     archive.write(path("drafted"), text("drafted", "draft"))
     archive.write(path("redacted"), redacted("redacted"))

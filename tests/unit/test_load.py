@@ -58,7 +58,7 @@ class Content:
         latest = max(max(os.stat(path).st_mtime_ns, os.stat(path).st_ctime_ns) for path in self.folder.rglob("*"))
         store = Store(self.store, program)
         try:
-            return load.load(self.folder, store, Moment(today, latest + after), loading._pages, jobs)
+            return load.load(self.folder, store, Moment(today, latest + after), loading.pages, jobs)
         finally:
             store.close()
 
@@ -259,7 +259,7 @@ def test_two_processes_find_what_one_finds(content: Content, tmp_path: Path) -> 
 def test_without_a_folder_it_is_named(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.sqlite", PROGRAM)
     with pytest.raises(NoContent, match="nowhere"):
-        load.load(tmp_path / "nowhere", store, Moment(TODAY, 0), loading._pages)
+        load.load(tmp_path / "nowhere", store, Moment(TODAY, 0), loading.pages)
     store.close()
 
 
