@@ -8,10 +8,10 @@
   const root = document.documentElement;
   const style = getComputedStyle(root);
   const site = document.querySelector('meta[property="og:site_name"]').content;
-  // The archive's words are in the letters of the page's language; the source's, mostly, in those of the page's title.
+  // The archive's words are in the letters of the page's language and of its own title; the source's, mostly, in those of the page's title.
   const interfaceWord = new Intl.DisplayNames(root.lang, { type: "language" }).of(root.lang);
   const title = document.title.replace(site, "");
-  for (const [token, words] of [["--sans", interfaceWord], ["--serif", title]]) {
+  for (const [token, words] of [["--sans", interfaceWord + site], ["--serif", title]]) {
     // A blank or a digit would ask for the Latin face beside the Arabic one.
     const letters = words.replace(/[^\p{L}\p{M}]/gu, "") || interfaceWord;
     document.fonts.load(`1em ${style.getPropertyValue(token)}`, letters).catch(() => {});
