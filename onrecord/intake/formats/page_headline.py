@@ -34,6 +34,7 @@ _KICKER = re.compile(
 _HEADLINE = re.compile(r"(?<![a-z])(?:headline|main-?title|title-?text)(?![a-z])")
 # Behind the headline, a page's title has a picture's credit in brackets, or the name of the site.
 _BEHIND = re.compile(r"\s*+[(（\[【|‹›·•]")
+_LONGEST_TITLE = 2_000
 _LEAVES = ("div", "p", "td", "center", "font", "span", "strong", "b")
 _TAGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -236,6 +237,9 @@ def above(root: HtmlElement, text_part: HtmlElement) -> HtmlElement | None:
 
 def _headlines(title: str) -> list[str]:
     """The title, and what stands before each separator in it, where it is long enough to be a headline."""
+    if len(title) > _LONGEST_TITLE:
+        # An element that was not closed has the page in it.
+        return []
     ends = [*(match.start() for match in _SEPARATOR.finditer(title)), len(title)]
     return [
         title[:end]
