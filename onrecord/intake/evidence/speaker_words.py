@@ -308,7 +308,7 @@ class SpeakerWords:
         before = text[: text.rfind(name)].split() if name in text else []
         if len(before) > 2 and before[-1].islower() and self._organization.match(before[-1]):
             # "le directeur technique de la société Nadir Lampes"
-            return any(map(self._names.is_small, before[:-1]))
+            return any(self._names.is_small(word) and not self._names.has_article(word) for word in before[1:-1])
         words = len(before)
         while words and before[words - 1].islower() and not self._names.is_small(before[words - 1]):
             words -= 1
