@@ -111,16 +111,6 @@ class Makers:
         plan.distinct(outputs)
         return outputs
 
-    def compile_templates(self, outputs: Iterable[Output]) -> None:
-        """Compiles what the pages among these outputs are made with: a second for all of them, which each process would spend again."""
-        wanted: dict[str, set[str]] = {}
-        for name in {output.maker for output in outputs}:
-            maker = self.by_name.get(name)
-            if isinstance(maker, PageMaker):
-                wanted.setdefault(maker.language, set()).update(self.templates.closure(maker.template))
-        for language, templates in sorted(wanted.items()):
-            self.renderer.compile(sorted(templates), language)
-
     def _version(self, name: str) -> bytes:
         """The version of a maker: its code, its template with all it includes, and the words of its language."""
         parts = self.given.program + name.encode()
@@ -268,8 +258,6 @@ def produce(makers: Makers, due: Sequence[Output], stage: str, jobs: int, ledger
     tasks += pool.chunks(bundles, _BUNDLES)
     tasks += pool.chunks(_by_release(singles), _CHUNK)
     few = len(singles) <= _FEW and len(folders) <= 1 and len(bundles) <= _BUNDLES
-    if not few and jobs > 1:
-        makers.compile_templates(singles)
     batches = pool.spread(_work, tasks, 1 if few else jobs, _begin, (makers.given, stage), ahead=64)
     count = 0
     for task, batch in zip(tasks, batches, strict=True):

@@ -94,11 +94,11 @@ class Templates:
 
     def version(self, template: str, language: str) -> bytes:
         """The version of a template in an interface language."""
-        parts = [name.encode() + b"\0" + digest(self.files[name]) for name in sorted(self.closure(template))]
+        parts = [name.encode() + b"\0" + digest(self.files[name]) for name in sorted(self._closure(template))]
         parts += [digest(files.get(f"{LOCALE}/{language}.po", b"")) for files in (self.shipped, self.overlaid)]
         return digest(b"\n".join(parts))
 
-    def closure(self, template: str) -> set[str]:
+    def _closure(self, template: str) -> set[str]:
         """The templates that one is made of. One that names another by an expression counts as made of all."""
         names: set[str] = set()
         waiting = [template]

@@ -12,7 +12,7 @@ import gettext
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -103,13 +103,6 @@ class Renderer:
         except Exception as error:
             raise self._problem(template, error) from error
         return text.encode()
-
-    def compile(self, templates: Iterable[str], language: str) -> None:
-        """Compiles templates for an interface language, so that processes that are forked from this one have them. One that cannot be
-        compiled is left to the page that needs it, which says why."""
-        for template in templates:
-            with contextlib.suppress(Exception):
-                self._environment(language).get_template(template)
 
     def translation(self, language: str) -> Callable[[str], str]:
         """What says English words of the interface in a language: those of `locale/LANGUAGE.po`, or the English ones where it has none.

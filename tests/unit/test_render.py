@@ -176,19 +176,6 @@ def test_a_broken_template_is_told_with_its_file_and_line(tmp_path: Path, text: 
     assert "\n" not in str(caught.value)
 
 
-def test_what_is_compiled_beforehand_is_shared_and_what_is_broken_is_left_to_its_page(tmp_path: Path) -> None:
-    (tmp_path / "x.html").write_text("{{ title }}", encoding="utf-8")
-    (tmp_path / "y.html").write_text("{% if %}", encoding="utf-8")
-    renderer = Renderer(tmp_path)
-    renderer.compile(["x.html", "y.html", "no.html"], "en")
-    (tmp_path / "x.html").write_text("read again", encoding="utf-8")
-    assert renderer.page("x.html", "en", Small("t")) == b"t"
-    for broken in ("y.html", "no.html"):
-        with pytest.raises(TemplateProblem) as problem:
-            renderer.page(broken, "en", Small("t"))
-        assert problem.value.path == broken
-
-
 def test_a_catalogue_without_end_is_named_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "locale").mkdir()
     (tmp_path / "locale" / "fr.po").write_bytes(b'msgid "a"\nmsgstr "b"\n' * 100_000)
