@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from onrecord.model import Problem
+if TYPE_CHECKING:
+    # An archive of one's own asks for these changes before any library is installed.
+    from onrecord.model import Problem
 
 _FILE = Path(__file__).with_name("rule_changes.toml")
 

@@ -41,7 +41,7 @@ TABLE: dict[str, str] = {
     "routes": "",
     "writing": "",
     "model": "dates writing",
-    "rule_changes": "model",
+    "rule_changes": "",
     "search.bundle": "",
     "search.classic_scripts": "",
     "search.paragraphs": "",

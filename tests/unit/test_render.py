@@ -28,7 +28,7 @@ PARTS = {
     for path in sorted([*TEMPLATES.glob("**/*.html"), *TEMPLATES.glob("*.js")])
 }
 GIVEN = {"_", "gettext", "ngettext"}
-LOOP = {"last", "first", "index", "index0"}
+LOOP = {"last", "first", "index", "index0", "previtem"}
 """Fields of Jinja's `loop`."""
 
 
