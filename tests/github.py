@@ -13,9 +13,9 @@ BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol li hr div section t
 
 
 def preview(text: str) -> str:
-    """The HTML of GitHub's converter, before GitHub's own sanitiser."""
+    """The HTML of GitHub's converter, before GitHub's own sanitiser, with the marks of notes in brackets, as ours are."""
     html: str = cmarkgfm.github_flavored_markdown_to_html(text, Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE)
-    return html
+    return re.sub(r"(<a [^>]*data-footnote-ref>)([0-9]+)(?=</a></sup>)", r"\1[\2]", html)
 
 
 class _Reader(HTMLParser):

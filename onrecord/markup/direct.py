@@ -231,7 +231,7 @@ class _Plain:
 
     def reference(self, code: re.Match[str]) -> str:
         label = code[1]
-        return f'<sup id="fnref-{label}"><a class="footnote-ref" href="#fn-{label}">{self.numbers[label]}</a></sup>'
+        return f'<sup id="fnref-{label}"><a class="footnote-ref" href="#fn-{label}">[{self.numbers[label]}]</a></sup>'
 
 
 def _mark(match: re.Match[str]) -> str:

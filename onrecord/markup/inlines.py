@@ -182,13 +182,14 @@ class Writer:
         return element
 
     def reference(self, label: str) -> Element:
-        """A reference to a note: its number, in the order of the first references, with a link."""
+        """A reference to a note: its number, in the order of the first references, with a link. In brackets: what takes the words alone (a
+        passage that is copied, a comparison, `data/`) would make "in 19981" of "in 1998" and its first note."""
         identifiers = self.references.setdefault(label, [])
         name = note_name(self.notes[label].mark)
         identifiers.append(f"fnref{len(identifiers) + 1 if identifiers else ''}-{name}")
         element = Element("sup", id=identifiers[-1])
         number = self.numbers.setdefault(label, len(self.numbers) + 1)
-        SubElement(element, "a", {"class": "footnote-ref", "href": f"#fn-{name}"}).text = str(number)
+        SubElement(element, "a", {"class": "footnote-ref", "href": f"#fn-{name}"}).text = f"[{number}]"
         return element
 
 

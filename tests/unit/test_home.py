@@ -160,7 +160,7 @@ def test_the_front_page_says_how_many_releases_are_withdrawn() -> None:
     gone = listed("gone", "2013-01-01", "status: withdrawn", "reason: The source was misquoted.", body="")
     page = site(archive(quick("one", "2012-01-01"), gone))["index.html"]
     assert "<strong>2</strong> releases</a>" in page
-    assert re.search(r'<a href="corrections.html">1 of them withdrawn</a>', page)
+    assert re.search(r'<a href="corrections.html">1 withdrawn</a>', page)
     assert "withdrawn" not in site(archive(quick("one", "2012-01-01")))["index.html"]
 
 
@@ -214,4 +214,4 @@ def test_an_archive_of_withdrawn_releases_alone_has_no_empty_list_on_its_front_p
     page = site(archive(gone))["index.html"]
     assert "Latest releases" not in page
     assert '<ul class="entries">' not in page
-    assert "1 of them withdrawn" in page
+    assert "1 withdrawn" in page

@@ -8,6 +8,7 @@ from onrecord import markup
 from onrecord.markup import Context, address, convert, direct, resolve
 from onrecord.model import Link, Target
 from onrecord.redaction import Location
+from onrecord.search.paragraphs import paragraphs_of
 
 TEN = Context(location=Location(10))
 
@@ -270,7 +271,18 @@ def test_footnotes_and_tables_work_and_keep_to_their_own_ids() -> None:
     assert 'href="#fn-1"' in body.html
     assert '<td class="end">2</td>' in body.html
     assert "style=" not in body.html
-    assert body.paragraphs == ("A1.",)
+    assert body.paragraphs == ("A[1].",)
+
+
+@pytest.mark.parametrize("more", ["", "\n\n1. Another item."])
+def test_the_mark_of_a_note_is_no_digit_of_the_words_before_it(more: str) -> None:
+    """Whoever copies a passage, and whatever reads the words alone, gets "128 [1]" and not 1281. Both paths of the conversion."""
+    text = "It held 128[^1] families in 2012.[^n]\n\n- At 10[^1] piers" + more + "\n\n[^1]: First.\n[^n]: Second."
+    body, faults = convert(text)
+    assert faults == ()
+    assert body.paragraphs[0] == "It held 128[1] families in 2012.[2]"
+    assert body.parts[0].text.replace(" ", "") == "At10[1]piers"
+    assert paragraphs_of(body.html)[0].text == body.paragraphs[0]
 
 
 @pytest.mark.parametrize("text", ["- " * 499 + "x", "*a _b " * 30 + "c_ d* " * 30, "a* " * 400_000])
