@@ -38,7 +38,7 @@
       meta.extent && strings[meta.extent] && element("bdi", {}, strings[meta.extent]),
     ].filter(Boolean);
     const line = element("p", { class: "search-facts" });
-    facts.forEach((fact, place) => line.append(...(place ? [element("span", { "aria-hidden": "true" }, " · "), fact] : [fact])));
+    facts.forEach((fact, place) => line.append(...(place ? [element("span", { "aria-hidden": "true" }, strings.between), fact] : [fact])));
     if (one.why && strings[`why_${one.why}`]) line.append(" ", element("span", { class: "tag" }, strings[`why_${one.why}`]));
     // The words of an abstract are in the archive's language, any others in that of the release.
     const spoken = meta.extent === "abstract" ? one.language : language;

@@ -352,7 +352,8 @@ def test_the_arabic_interface_searches_the_same_archive(page: Page, addresses: d
     seen = page.evaluate(SEEN)
     assert set(seen["titles"]) == {"Lamps for Homs", "Curly lamps on the quay", "مصابيح لحمص"}
     assert "حمص" in seen["chips"][0]  # the place as its vocabulary calls it in Arabic
-    assert "٨ فبراير ٢٠١٢" in " ".join(seen["facts"])
+    assert "٨ فبراير ٢٠١٢؛" in " ".join(seen["facts"])
+    assert "·" not in " ".join(seen["facts"]), "beside such digits it reads as a zero"
     assert "٣" in seen["status"][0]
     assert page.locator(".search-title").first.get_attribute("dir") == "ltr"
     assert [link for link in seen["links"] if not (site / "ar" / link.split("#")[0]).is_file()] == []
