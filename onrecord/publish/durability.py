@@ -9,11 +9,14 @@ import contextlib
 import ctypes
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Thread
 
 _FEW = 100
 """Up to so many files are forced one by one: what others write on the same disk is not waited for."""
+_AT_A_TIME = 8
 
 
 def force(root: Path, paths: Iterable[str]) -> None:
@@ -21,8 +24,7 @@ def force(root: Path, paths: Iterable[str]) -> None:
     paths = list(paths)
     if len(paths) > _FEW and _force_file_system(root):
         return
-    for path in paths:
-        _force(root / path, writing=True)
+    _force_together(root / path for path in paths)
     force_folders(root, paths)
 
 
@@ -46,6 +48,35 @@ def force_folder(folder: Path) -> None:
     if os.name != "nt":
         with contextlib.suppress(FileNotFoundError, PermissionError):
             _force(folder, writing=False)
+
+
+def _force_together(files: Iterable[Path]) -> None:
+    """Brings files to the disk, several at a time: what waits at the same moment, the file system writes to its journal at once.
+
+    Raises the OSError of the first of them that could not be written, after all were tried.
+    """
+    waiting = deque(files)
+    faults: list[OSError] = []
+
+    def work() -> None:
+        while waiting:
+            try:
+                path = waiting.popleft()
+            except IndexError:  # another thread took the last
+                return
+            try:
+                _force(path, writing=True)
+            except OSError as fault:
+                faults.append(fault)
+
+    threads = [Thread(target=work) for _ in range(min(_AT_A_TIME, len(waiting)) - 1)]
+    for thread in threads:
+        thread.start()
+    work()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
 
 
 def _force(path: Path, writing: bool) -> None:
