@@ -77,6 +77,10 @@ class Templates:
     def _overlaid_assets(self) -> frozenset[str]:
         return frozenset(_assets_in(self.overlay.folder)) if self.overlay.folder else frozenset()
 
+    def is_overlaid(self, path: str) -> bool:
+        """Whether an asset is the theme's and not the program's."""
+        return path in self.overlay.assets or path in self._overlaid_assets
+
     def asset(self, path: str) -> bytes:
         """The bytes of an asset."""
         made = self.overlay.assets.get(path)

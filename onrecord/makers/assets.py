@@ -1,4 +1,4 @@
-"""The assets of the templates, as they are."""
+"""The assets of the templates: scripts and style sheets without remarks, all others as they are."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from onrecord import routes
+from onrecord import remarks, routes
 from onrecord.reader import Reader
 from onrecord.templates import Templates
 
 
 class Assets(Struct, frozen=True):
-    """`assets/…`: a copy of each file of `templates/assets/`."""
+    """`assets/…`: a copy of each file of `templates/assets/`. What a theme brings is sent as its maker wrote it."""
 
     templates: Templates
     name: str = "assets"
@@ -23,5 +23,6 @@ class Assets(Struct, frozen=True):
             yield routes.asset(path), (path,)
 
     def make(self, _ask: Reader, *subject: str) -> bytes:
-        """The file's bytes."""
-        return self.templates.asset(subject[0])
+        """The bytes that are sent."""
+        data = self.templates.asset(subject[0])
+        return data if self.templates.is_overlaid(subject[0]) else remarks.sent(subject[0], data)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from onrecord import remarks
 from onrecord.search import stemmers
 from onrecord.search.stemmers import StemmersChanged
 
@@ -34,7 +35,8 @@ def engine_script(languages: Iterable[str]) -> str:
     primary = {language.split("-")[0].lower() for language in languages}
     used = {language: known for language, known in tables["stemmers"].items() if language in primary}
     tables = {name: value for name, value in tables.items() if name not in ("what", "compounds")} | {"stemmers": used}
-    parts = {name: _REMARK.sub("", (FOLDER / f"{name}.js").read_text("utf-8")).rstrip("\n") for name in MODULES}
+    # A quarter of what a reader has to load would be remarks and blanks at the beginning of lines.
+    parts = {name: remarks.script((FOLDER / f"{name}.js").read_text("utf-8")).rstrip("\n") for name in MODULES}
     # A regular expression of words.json reads lone backslashes as its own, so they stand escaped in the text, as JSON has them.
     text = json.dumps(tables, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     # Their licence stays above them.
@@ -51,6 +53,4 @@ def engine_script(languages: Iterable[str]) -> str:
     )
 
 
-# A quarter of what a reader has to load would be remarks and blanks at the beginning of lines. No text of the modules runs over lines.
-_REMARK = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*(?:\n|\Z)|//[^\n]*(?:\n|\Z)|\n)?", re.M | re.S)
 _INDENT = re.compile(r"^[ \t]+", re.M)

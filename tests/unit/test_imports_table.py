@@ -22,6 +22,7 @@ TABLE: dict[str, str] = {
     "characters": "",
     "dates": "",
     "digests": "",
+    "remarks": "",
     "joining": "",
     "families": "joining",
     "file_types": "",
@@ -140,7 +141,7 @@ TABLE: dict[str, str] = {
     ),
     "makers": "reader",
     "makers.originals": "model reader",
-    "makers.assets": "reader routes templates",
+    "makers.assets": "reader remarks routes templates",
     "makers.dated_editions": "reader routes",
     "makers.hosting": "reader routes",
     "makers.machines": "authorities model reader routes writing",
@@ -215,7 +216,7 @@ TABLE: dict[str, str] = {
         "search.classic_scripts search.entry search.pieces search.shard_files search.suggestions search.terms "
         "search.words"
     ),
-    "search.engine": "search.stemmers",
+    "search.engine": "remarks search.stemmers",
     "search.index": (
         "search.engine search.entry search.join search.paragraphs search.pieces search.service search.shard_files "
         "search.shard_plan search.terms"

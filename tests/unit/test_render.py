@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from jinja2 import DictLoader, Environment, meta, nodes
 
-from onrecord import views
+from onrecord import remarks, views
 from onrecord.plan import Output
 from onrecord.render import Renderer, TemplateProblem
 from onrecord.search.search_page import STRINGS, Facet, FacetValue, SearchView
@@ -247,13 +247,15 @@ def test_a_renderer_can_be_sent_to_another_process() -> None:
     assert again.page("home.html", "en", view) == renderer.page("home.html", "en", view)
 
 
-def test_assets_are_copied_as_they_are_in_a_fixed_order() -> None:
+def test_assets_are_sent_without_remarks_in_a_fixed_order() -> None:
     makers = makers_of(archive())
     assets = [output for output in makers.outputs() if output.maker == "assets"]
     paths = [output.path for output in assets]
     assert paths == sorted(paths)
     data = {output.path: makers.data(output) for output in assets}
-    assert data["assets/site.css"] == (TEMPLATES / "assets/site.css").read_bytes()
+    assert data["assets/icon.svg"] == (TEMPLATES / "assets/icon.svg").read_bytes()
+    style = (TEMPLATES / "assets/site.css").read_bytes()
+    assert data["assets/site.css"] == remarks.sent("site.css", style) != style
     assert any(path.startswith("assets/fonts/") and path.endswith("LICENSE.txt") for path in paths)
 
 
