@@ -4,8 +4,8 @@
     pip install fonttools brotli
     python benchmarks/fonts.py FOLDER                          # writes templates/assets/fonts/ anew
 
-Needed only to change what is in the files; a build copies them. Each file's characters become its `unicode-range` in `site.css`, which
-this prints, so that a browser fetches a file for a page that has one of them and for no other.
+Needed only to change what is in the files; a build copies them. Each file's characters become its `unicode-range` in `site.css` or a
+sheet of `assets/faces/`, which this prints, so that a browser fetches a file for a page that has one of them and for no other.
 
 What is cut from Source Serif and Source Sans may not be called by their reserved name (SIL Open Font License 1.1, condition 3): inside of
 the files and in `site.css` all are called Onrecord Serif and Onrecord Sans. Notices of copyright stay as they are, and the licences lie
@@ -209,7 +209,7 @@ def cut(packages: Path, wish: Cut) -> tuple[bytes, set[int]]:
 
 
 def main() -> int:
-    """Write the files, and print the range of each for `site.css`."""
+    """Write the files, and print the range of each for its style sheet."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "packages", type=Path, help="the folder with the unpacked packages, each in a folder of its name"

@@ -10,6 +10,7 @@ import msgspec
 
 from onrecord import compare, languages, routes, side_by_side
 from onrecord.compare import Pair
+from onrecord.faces import ShownText
 from onrecord.model import Card
 from onrecord.reader import Reader
 from onrecord.views.edition import Edition
@@ -125,7 +126,7 @@ def view(edition: Edition, first: str, second: str) -> CompareView:
     names, blocks = _names(edition, *entries), tuple(_blocks(comparison.pairs))
     return CompareView(
         site=edition.site,
-        page=edition.page(routes.comparison(first, second), "releases"),
+        page=edition.page(routes.comparison(first, second), "releases", texts=(ShownText(older.language),)),
         left=entries[0],
         right=entries[1],
         lang=older.language,
@@ -221,7 +222,11 @@ def side_by_side_view(edition: Edition, first: str, second: str) -> SideBySideVi
         pairs.append(PlacedPair(left_words, right_words, left_number, right_number))
     return SideBySideView(
         site=edition.site,
-        page=edition.page(routes.comparison(first, second), "releases"),
+        page=edition.page(
+            routes.comparison(first, second),
+            "releases",
+            texts=(ShownText(older.language), ShownText(newer.language)),
+        ),
         left=edition.entry(older),
         right=edition.entry(newer),
         left_lang=older.language,

@@ -24,8 +24,8 @@ This list is made from the code by `python build.py derive`; do not edit it by h
   `files.html` (originals and attachments), `corrections.html` (what was corrected, and ways to suggest it),
   `copying.html` (buttons that copy a citation, ways to cite a passage), `search.html` and `fields.html` (the two forms),
   `search-box.html` (the small ones), `ways.html` (how the maintainers are reached).
-- `assets/` is copied to the site as it is: `site.css` (colours, type and measures are in its first layer), fonts and their
-  licences, scripts.
+- `assets/` is copied to the site, scripts and style sheets without their remarks: `site.css` (colours, type and measures are in its first
+  layer), fonts and their licences, `faces/` (a sheet for each face that only some pages need), scripts.
 - `locale/` has the words of the interface in other languages; what is between `{% trans %}` and `{% endtrans %}` is looked up there.
 
 ## How to change something

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from onrecord import dates, languages, look, maps, routes, writing
+from onrecord import dates, faces, languages, look, maps, routes, writing
 from onrecord.dates import Date, NotADate, year_label
+from onrecord.faces import ShownText
 from onrecord.maps import Map, Spot
 from onrecord.model import Article, Card, Figure, Kind, Listed, Quotation, Settings, Term
 from onrecord.reader import FOLDERS, Frame, Label, Reader, interface_languages
@@ -318,9 +319,10 @@ class Edition:
         edit: str = "",
         description: str = "",
         elsewhere: str = "",
+        texts: tuple[ShownText, ...] = (),
     ) -> PageInfo:
         """Where the page at `path` (below the edition) stands. `elsewhere` is the path of the nearest page in the other languages, where
-        there is none like it."""
+        there is none like it; `texts` are its main text: a list has none."""
         root = "../" * path.count("/")
         frame, languages_of_site, prefix, _ = self._frame
         settings = frame.settings
@@ -350,6 +352,7 @@ class Edition:
             feeds=feeds,
             edit=edit,
             description=description or self.site.scope or self.site.title,
+            faces=faces.of_page(self.language, texts),
         )
 
     def edit_href(self, path: str) -> str:

@@ -157,6 +157,10 @@ class PageInfo(msgspec.Struct, frozen=True):
     ]
     edit: Annotated[str, "address where the page's source can be edited, or empty"]
     description: Annotated[str, "a sentence on the page for previews; the archive's own where the page has none"]
+    faces: Annotated[
+        tuple[str, ...],
+        "the style sheets below `assets/faces/` with the letters that its main text needs, without `.css`",
+    ]
 
 
 class Day(msgspec.Struct, frozen=True):

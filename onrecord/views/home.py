@@ -12,6 +12,7 @@ from onrecord import dates, languages, routes
 from onrecord.charts import Chart
 from onrecord.compare import Pair
 from onrecord.division import LIMIT, NEWEST
+from onrecord.faces import ShownText
 from onrecord.front_map import FrontMap, front_map
 from onrecord.model import Card, Kind
 from onrecord.reader import FOLDERS, UNDATED
@@ -321,7 +322,12 @@ def article(edition: Edition, slug: str) -> ArticleView:
     lang, direction = edition.foreign(language)
     return ArticleView(
         site=edition.site,
-        page=edition.page(routes.article(slug), slug, edit=edition.edit_href(of_slug.path)),
+        page=edition.page(
+            routes.article(slug),
+            slug,
+            edit=edition.edit_href(of_slug.path),
+            texts=(ShownText(language, of_slug.body.html, is_source=False),),
+        ),
         slug=slug,
         title=of_slug.title,
         body=laid_out(edition, of_slug.body.html, edition.ask.frame().settings.language),

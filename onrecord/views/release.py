@@ -9,6 +9,7 @@ import msgspec
 
 from onrecord import cite, languages, routes
 from onrecord.cite import Citation
+from onrecord.faces import ShownText
 from onrecord.model import Card, Tombstone
 from onrecord.routes import href
 from onrecord.views import comparing, corrections, dated_editions, documents, relations
@@ -155,7 +156,13 @@ def view(edition: Edition, slug: str) -> ReleaseView:
     card, text = release.card, release.text
     of_text = edition.site.own_lang if card.extent == "abstract" else card.language
     description = first_words(text.body.paragraphs)
-    page = edition.page(routes.release(slug), "releases", edit=edition.edit_href(card.path), description=description)
+    shown = (
+        ShownText(of_text, text.body.html, card.extent != "abstract"),
+        *((ShownText(of_text, text.notes.html, card.extent != "abstract"),) if text.notes else ()),
+    )
+    page = edition.page(
+        routes.release(slug), "releases", edit=edition.edit_href(card.path), description=description, texts=shown
+    )
     host = cite.Host.of(edition.settings.in_language(edition.language))
     added = edition.ask.addition(slug)[:10]
     earlier, later = edition.entries_or_none(edition.ask.neighbours(slug))

@@ -41,6 +41,7 @@ TABLE: dict[str, str] = {
     "issue_forms": "schema",
     "routes": "",
     "writing": "",
+    "faces": "writing",
     "model": "dates writing",
     "rule_changes": "",
     "search.bundle": "",
@@ -149,13 +150,13 @@ TABLE: dict[str, str] = {
     "bibliography": "cite model tex",
     "makers.listings": "bibliography digests list_formats model packed reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
-    "views.edition": "dates languages look maps model reader routes views.frame writing",
+    "views.edition": "dates faces languages look maps model reader routes views.frame writing",
     "views.numbered_text": "views.edition",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
     "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan writing",
     "views.comparing": (
-        "compare languages model reader routes side_by_side views.edition views.frame views.numbered_text"
+        "compare faces languages model reader routes side_by_side views.edition views.frame views.numbered_text"
     ),
     "views.term_parts": "authorities languages model views.edition",
     "views.relations": "cite languages model routes views.comparing views.edition views.frame writing",
@@ -174,14 +175,14 @@ TABLE: dict[str, str] = {
     "views.date_pages": "charts dates division reader routes views.edition views.frame views.groups",
     "views.quotation_pages": "dates languages model quoting routes views.edition views.frame",
     "views.release": (
-        "cite languages model routes views.comparing views.corrections views.dated_editions views.documents "
+        "cite faces languages model routes views.comparing views.corrections views.dated_editions views.documents "
         "views.edition views.frame views.numbered_text views.relations views.suggesting"
     ),
     "views.figure_pages": (
         "charts counting dates division languages model routes views.edition views.frame views.groups"
     ),
     "views.home": (
-        "charts compare dates division front_map languages model reader routes search.search_page views.comparing "
+        "charts compare dates division faces front_map languages model reader routes search.search_page views.comparing "
         "views.date_pages views.edition views.frame views.groups views.numbered_text"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
