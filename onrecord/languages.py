@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import copy
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -351,15 +352,26 @@ def sort_key(text: str) -> tuple[str, str]:
 
 @lru_cache(1 << 14)
 def filing_key(text: str, language: str) -> tuple[bool, str, str]:
-    """A total order for an index in a language: what begins in its own script first, then as `sort_key`, signs at the start left out."""
-    folded, written = sort_key(text)
-    return not _in_script_of(_filed(folded)[:1], language), _filed(folded), written
+    """A total order for an index in a language: what begins in its own script first, then as `sort_key`, signs and an Arabic article at the
+    start left out."""
+    filed = _filed(sort_key(_without_article(text))[0])
+    return not _in_script_of(filed[:1], language), filed, text
 
 
 def filing_letters(text: str) -> str:
-    """The letters and digits by which an index files a text, in lower case and without accents: "al-Insha’aat" is "alinshaaat". Empty for
-    a text of signs alone."""
-    return "".join(filter(str.isalnum, sort_key(text)[0]))
+    """The letters and digits by which an index files a text, in lower case, without accents and without an Arabic article: "al-Insha’aat"
+    is "alinshaaat", "الأمم المتحدة" begins with its ا of أمم. Empty for a text of signs alone."""
+    return "".join(filter(str.isalnum, sort_key(_without_article(text))[0]))
+
+
+_ARTICLE = re.compile(r"^\W*\u0627\u0644(?!\u0644\u0647\u0645?\b)(?=\w\w)")
+"""The article of a text in Arabic letters. It is no part of what a text is filed under, as in catalogues of libraries (Resource Description
+and Access, appendix C, "Initial Articles"); in the word for God it is a part of the word. CLDR's collation does not know it, and would put
+half of an Arabic index under one letter."""
+
+
+def _without_article(text: str) -> str:
+    return _ARTICLE.sub("", text)
 
 
 def _filed(folded: str) -> str:

@@ -91,6 +91,15 @@ def test_an_index_begins_with_its_own_script_and_letters_stand_beside_their_kin(
     assert languages.filing_letters("“al-Insha’aat”") == "alinshaaat"
 
 
+def test_an_arabic_name_is_filed_under_the_letter_behind_its_article() -> None:
+    labels = ["الأمم المتحدة", "باسل", "«الحرية»", "ألمانيا", "الله", "آل سعود"]
+    letters = {label: languages.filing_letters(label)[:2] for label in labels}
+    assert letters == {
+        "الأمم المتحدة": "ام", "باسل": "با", "«الحرية»": "حر", "ألمانيا": "ال", "الله": "ال", "آل سعود": "ال",
+    }  # fmt: skip
+    assert sorted(labels, key=lambda label: languages.filing_key(label, "ar"))[-2:] == ["باسل", "«الحرية»"]
+
+
 def test_people_are_filed_by_the_name_that_is_given_and_others_as_they_are_called() -> None:
     terms = [
         person("Salil Shetty", "Shetty, Salil"),
@@ -176,7 +185,7 @@ def test_quotations_stand_on_their_index_each_with_its_speaker_release_paragraph
     assert 'class="source-words"' in verbatim.partition("<figcaption>")[0]
     assert 'href="../releases/2012-01-02-a.html#p1"' in verbatim
     assert '<time datetime="2012-01-02">2 January 2012</time>' in verbatim
-    assert "paragraph 1" in verbatim
+    assert "paragraph\N{NO-BREAK SPACE}1" in verbatim
     assert 'href="../quotations/ada-example.html"' in verbatim
     assert "source-words" not in summary.partition("<figcaption>")[0]
     assert "in the archive’s words" in summary
