@@ -134,6 +134,32 @@ def _divided(
     yield from chain.from_iterable(parts)
 
 
+def neighbours(parts: Sequence[Part[Item]], stem: str) -> tuple[str, str]:
+    """What the releases of the part before one in time state, and those of the part after it, each as its key has it; empty where there is
+    none, and for a part that is no time. Beside a year stands the year before it or, where years of that decade have no page, the decade.
+
+    `parts` are those of `divided`, the newest first.
+    """
+    own = next((part.key for part in parts if part.stem == stem), None)
+    if own is None or not own.stated:
+        return "", ""
+    divided_further = {part.up for part in parts if part.key and part.key.stated}
+    row = [
+        part.key.stated
+        for part in parts
+        if part.key and part.key.stated
+        if _precision(part.key) == _precision(own)
+        or (_precision(part.key) < _precision(own) and part.stem not in divided_further)
+    ]
+    at = row.index(own.stated)
+    return row[at + 1] if at + 1 < len(row) else "", row[at - 1] if at else ""
+
+
+def _precision(key: Key) -> int:
+    """0 for a decade, 1 for a year, 2 for a month, 3 for a day."""
+    return 0 if key.is_decade else 1 + key.stated.count("-", 1)
+
+
 def _stem_of_part(stem: str, key: Key) -> str:
     return f"{stem}/{key.stem}" if key.letters and stem else key.stem
 

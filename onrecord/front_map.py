@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated
 
 import msgspec
 
 from onrecord import map_outlines, maps
-from onrecord.map_lines import Box, Line, drawn, inside, pieces, simplified, turned
+from onrecord.map_lines import Box, Line, drawn, inside, pieces, simplified
+from onrecord.map_shapes import near
 from onrecord.maps import Dot, Spot, Window
 
 RATIO = 2.0
@@ -92,34 +93,13 @@ def _window(spots: Sequence[Spot]) -> tuple[Window, bool]:
 def _outlines(window: Window, is_world: bool) -> tuple[str, str]:
     """Land and borders. Every language has the same window."""
     box = (window.west, window.south, window.east, window.north)
-    rings = _near(map_outlines.WORLD if is_world else map_outlines.LAND, box)
+    rings = near(map_outlines.WORLD if is_world else map_outlines.LAND, box)
     cut = (_in_units(inside(ring, box), window) for ring in rings)
     land = drawn((ring for ring in _plain(cut) if _area(ring) >= _LEAST_AREA), _drawing(window), 1, True)
     if is_world:
         return land, ""
-    parts = (_in_units(part, window) for line in _near(map_outlines.BORDERS, box) for part in pieces(line, box))
+    parts = (_in_units(part, window) for line in near(map_outlines.BORDERS, box) for part in pieces(line, box))
     return land, drawn(_plain(parts), _drawing(window), 1, False)
-
-
-def _near(texts: tuple[str, ...], box: Box) -> Iterator[Line]:
-    """The lines that may meet a box, at each whole turn."""
-    return turned((line for line, south, north in _lines(texts) if north >= box[1] and south <= box[3]), box)
-
-
-@cache
-def _lines(texts: tuple[str, ...]) -> tuple[tuple[Line, float, float], ...]:
-    """Lines in degrees from their numbers, each with its least and its greatest latitude."""
-    out = []
-    for text in texts:
-        numbers = iter(map(int, text.split()))
-        x = y = 0
-        line: Line = []
-        for dx, dy in zip(numbers, numbers, strict=True):
-            x, y = x + dx, y + dy
-            line.append((x / map_outlines.UNITS, y / map_outlines.UNITS))
-        lats = [lat for _, lat in line]
-        out.append((line, min(lats), max(lats)))
-    return tuple(out)
 
 
 def _drawing(window: Window) -> Box:

@@ -1020,6 +1020,12 @@ class Reader:
         return tuple(division.stems(tuple[Listed, ...](group.cards))) if group else ()
 
     @question
+    def part_neighbours(self, folder: str, slug: str, stem: str) -> tuple[str, str]:
+        """What the releases of the part of a group's list before one in time state, and those of the part after it ("2013", "201X"); empty
+        where there is none."""
+        return division.neighbours(self.parts(folder, slug), stem)
+
+    @question
     def group_newest(self, folder: str, slug: str, count: int) -> tuple[Card, ...]:
         """The newest releases of a group."""
         group = self.group(folder, slug)

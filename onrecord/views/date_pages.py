@@ -94,6 +94,7 @@ class YearView(msgspec.Struct, frozen=True):
         tuple[CalendarMonth, ...],
         "its twelve months, January first; empty for a year outside 1 to 9999, and where few releases are dated to a day",
     ]
+    most_on_a_day: Annotated[int, "how many releases the day of it with most has, which the calendar draws darkest"]
     sections: Annotated[
         tuple[Section, ...], "its months, newest first, then what spans months and what does not state its month"
     ]
@@ -246,6 +247,7 @@ def year_view(edition: Edition, label: str) -> YearView:
         later=later,
         weekdays=tuple(Weekday(*edition.weekday_name(n)) for n in range(7)),
         calendar=_calendar(edition, label, dict(months)),
+        most_on_a_day=max((count for _, count in edition.ask.year_days(label)), default=0),
         sections=tuple(sections),
     )
 
@@ -354,6 +356,9 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
         missing=key.missing,
         count=part.count,
         sections=groups.sections_of(edition, part, "dates"),
+        named={},
+        earlier=None,
+        later=None,
     )
 
 

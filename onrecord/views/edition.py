@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from onrecord import dates, faces, languages, look, maps, routes, writing
+from onrecord import dates, faces, languages, look, map_shapes, maps, routes, writing
 from onrecord.dates import Date, NotADate, year_label
 from onrecord.faces import ShownText
 from onrecord.maps import Map, Spot
@@ -28,6 +28,7 @@ from onrecord.views.frame import (
     PageInfo,
     PageLink,
     QuotationEntry,
+    Reprint,
     Site,
     Translation,
 )
@@ -207,7 +208,7 @@ class Edition:
         """The page with what somebody in names.toml is quoted with, or empty."""
         return href(routes.speaker(name)) if name and self.ask.quoted(name) else ""
 
-    def quotation(self, card: Card, quotation: Quotation, also_in: tuple[PageLink, ...] = ()) -> QuotationEntry:
+    def quotation(self, card: Card, quotation: Quotation, also_in: tuple[Reprint, ...] = ()) -> QuotationEntry:
         """A quotation in a release, for the page of the release or of its speaker."""
         entry = self.entry(card)
         lang, dir_ = self.foreign(card.language) if quotation.text else ("", "")
@@ -287,7 +288,8 @@ class Edition:
         )
 
     def surroundings(self, term: Term) -> Map | None:
-        """A map of where a place is; None where it has no coordinates. A country gets a wider one, which holds the places in it."""
+        """A map of where a place is; None where it has no coordinates. A country gets a wider one, as far as it reaches, which holds the
+        places in it."""
         if term.lat is None or term.lon is None:
             return None
         inner = [
@@ -298,6 +300,8 @@ class Edition:
             for place in inner
             if place and place.lat is not None and place.lon is not None
         ]
+        if term.type == "country":
+            also += [Spot(term.slug, "", "", lat, lon) for lon, lat in map_shapes.reach(term.lon, term.lat)]
         area = is_area(term, bool(inner))
         spot = Spot(term.slug, self.label(term), "", term.lat, term.lon, is_area=area)
         return maps.around([spot], 14.0 if term.type == "country" else 6.0, also if area else (), alone=True)

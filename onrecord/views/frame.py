@@ -184,6 +184,18 @@ class Entry(msgspec.Struct, frozen=True):
     status: Annotated[str, "draft, published, corrected or withdrawn"]
 
 
+class Reprint(msgspec.Struct, frozen=True):
+    """Another publication of a text in which a quotation stands as well."""
+
+    href: Annotated[str, "the paragraph there, or the release"]
+    title: Annotated[str, "its title; empty where it is that of the quotation's own release"]
+    lang: Annotated[str, "language of the title where it is not the page's own, else empty"]
+    dir: Annotated[str, "direction of the title where `lang` is set, else empty"]
+    apart: Annotated[
+        str, "publisher and date in words, where a title does not tell these publications from each other; else empty"
+    ]
+
+
 class QuotationEntry(msgspec.Struct, frozen=True):
     """A quotation, and the release it is in."""
 
@@ -201,9 +213,8 @@ class QuotationEntry(msgspec.Struct, frozen=True):
     href: Annotated[str, "that paragraph, item or row, or the release"]
     entry: Annotated[Entry, "the release"]
     also_in: Annotated[
-        tuple[PageLink, ...],
-        "other publications of the same text in which the same words stand, oldest first: the paragraph, or the release; on the page of "
-        "the speaker alone",
+        tuple[Reprint, ...],
+        "other publications of the same text in which the same words stand, oldest first; in lists of quotations alone",
     ]
 
 

@@ -12,7 +12,7 @@ from onrecord.charts import Chart, Spark
 from onrecord.division import Key, Missing, Part
 from onrecord.list_formats import OF_PAGE, PACKED_MEDIA, ending_of, is_packed
 from onrecord.maps import Map
-from onrecord.model import Kind, Listed, Term
+from onrecord.model import Card, Kind, Listed, Term
 from onrecord.reader import FOLDERS, GROUPS, WITHIN, Facts
 from onrecord.routes import href
 from onrecord.views.edition import Edition
@@ -102,6 +102,7 @@ class GroupView(msgspec.Struct, frozen=True):
     inner_places: Annotated[tuple[InnerPlace, ...], "the places that lie in a place, by label"]
     inner_count: Annotated[int, "how many more releases name a place within it, and not the place itself"]
     inner_sections: Annotated[tuple[Section, ...], "these releases by year, newest first"]
+    inner_named: Annotated[dict[str, tuple[str, ...]], "which places within it each of them names, by its address"]
     inner_newest: Annotated[
         tuple[Entry, ...], "the newest of them, where the sections are on pages of their own; else empty"
     ]
@@ -123,6 +124,14 @@ class PartView(msgspec.Struct, frozen=True):
     missing: Annotated[str, "empty, or what these releases do not state: year, month, day"]
     count: Annotated[int, "how many releases"]
     sections: Annotated[tuple[Section, ...], "the releases, newest first"]
+    named: Annotated[
+        dict[str, tuple[str, ...]],
+        "with `within`, which of the places each release on this page names, by its address; else empty",
+    ]
+    earlier: Annotated[
+        PageLink | None, "the part of this list before it in time; none where it is the first, or is no time"
+    ]
+    later: Annotated[PageLink | None, "the part of this list after it in time"]
 
 
 KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()} | {WITHIN: "place"}
@@ -256,6 +265,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         inner_places=inner_places(edition, slug) if is_place else (),
         inner_count=inner.count if inner else 0,
         inner_sections=sections_of(edition, inner, _folder_of_parts(WITHIN, slug), "within-") if inner else (),
+        inner_named=_named(edition, slug, inner, newest=True) if inner else {},
         inner_newest=_newest(edition, WITHIN, slug, inner) if inner else (),
     )
 
@@ -285,6 +295,21 @@ def _newest(edition: Edition, folder: str, slug: str, releases: Part[Listed]) ->
     if not any(section.stem for section in releases.sections):
         return ()
     return edition.entries(edition.ask.group_newest(folder, slug, division.NEWEST))
+
+
+def _named(edition: Edition, slug: str, releases: Part[Listed], *, newest: bool = False) -> dict[str, tuple[str, ...]]:
+    """The labels of the places within a place that the releases of a list name, by the addresses of the releases; with `newest` also those
+    of the newest, which a page shows where the list stands on others."""
+    listed = [item for section in releases.sections for item in section.items]
+    if newest and not listed:
+        listed = [*edition.ask.group_newest(WITHIN, slug, division.NEWEST)]
+    return {
+        href(routes.release(card.slug)): tuple(
+            edition.label_of("place", place) for place in card.places if slug in edition.ask.around(place)
+        )
+        for card in listed
+        if isinstance(card, Card)
+    }
 
 
 def _pages_of_years(edition: Edition, folder: str, slug: str, facts: Facts) -> dict[str, str]:
@@ -350,6 +375,10 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
     label = edition.label_of(kind, slug) if kind else edition.ask.publisher_label(slug)
     main_folder = "places" if folder == WITHIN else folder
     first, parts_folder = PageLink(href(routes.group(main_folder, slug)), label, "", ""), _folder_of_parts(folder, slug)
+    earlier, later = (
+        PageLink(href(routes.part(parts_folder, key.stem)), key_label(edition, key), "", "") if key else None
+        for key in (Key(stated) if stated else None for stated in edition.ask.part_neighbours(folder, slug, stem))
+    )
     return PartView(
         site=edition.site,
         page=edition.page(routes.part(parts_folder, stem), main_folder),
@@ -364,6 +393,9 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
         missing=part.key.missing,
         count=part.count,
         sections=sections_of(edition, part, parts_folder),
+        named=_named(edition, slug, part) if folder == WITHIN else {},
+        earlier=earlier,
+        later=later,
     )
 
 

@@ -70,6 +70,10 @@ class IndexView(msgspec.Struct, frozen=True):
     ]
     letters: Annotated[tuple[LetterLink, ...], "the parts of a split index; empty when it is whole"]
     types: Annotated[tuple[str, ...], "the types of the places on this page, where there are several; else empty"]
+    without: Annotated[int, "how many releases state no publisher; 0 in the other indexes"]
+    withdrawn: Annotated[
+        int, "how many releases are withdrawn, which no publisher's number counts; 0 in the other indexes"
+    ]
     narrows: Annotated[bool, "true where there are so many entries that a filter is of use"]
     nested: Annotated[bool, "true where releases name a place within a place and not that place itself"]
     co_occurrence: Annotated[
@@ -126,6 +130,8 @@ def view(edition: Edition, folder: str, letters: str) -> IndexView:
         sections=_sections(shown, folder == "names", bool(parts)),
         letters=_letter_links(parts, letters, folder),
         types=tuple(types) if len(types) > 1 else (),
+        without=_without_publisher(edition) if folder == "publishers" else 0,
+        withdrawn=ask.withdrawn() if folder == "publishers" else 0,
         narrows=_narrows(shown, parts, letters),
         nested=folder == "places" and bool(ask.group_slugs(WITHIN)),
         co_occurrence=_co_occurrence(edition) if folder == "names" and not letters else None,
@@ -163,10 +169,18 @@ def speakers(edition: Edition, letters: str) -> IndexView:
         sections=_sections(shown, True, bool(parts)),
         letters=_letter_links(parts, letters, SPEAKERS),
         types=(),
+        without=0,
+        withdrawn=0,
         narrows=_narrows(shown, parts, letters),
         nested=False,
         co_occurrence=None,
     )
+
+
+def _without_publisher(edition: Edition) -> int:
+    """How many of the releases that stand state no publisher."""
+    stand = edition.ask.facts().count - edition.ask.withdrawn()
+    return stand - sum(count for _, count in edition.ask.group_counts("publishers"))
 
 
 def _shown(edition: Edition, pairs: Iterable[tuple[str, GroupRow]], most_frequent: bool) -> list[GroupRow]:

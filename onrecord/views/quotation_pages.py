@@ -14,7 +14,7 @@ from onrecord.model import Card
 from onrecord.quoting import Quoted, SpeakerPart
 from onrecord.routes import href
 from onrecord.views.edition import Edition
-from onrecord.views.frame import PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
+from onrecord.views.frame import PageInfo, PageKind, PageLink, QuotationEntry, Reprint, Site, Tally
 
 
 class ListedQuotation(msgspec.Struct, frozen=True):
@@ -212,7 +212,7 @@ def _one(edition: Edition, card: Card, number: int, left_by: str) -> ListedQuota
     quotations = edition.ask.quotations(card.slug)
     assert number < len(quotations), (card.slug, number)
     reprints = dict(edition.ask.reprints(card.slug)).get(number, ())
-    also_in = tuple(_reprint(edition, *reprint) for reprint in reprints)
+    also_in = tuple(_reprints(edition, card, reprints))
     slug = edition.ask.speaker_slug(*card.speakers[number])
     return ListedQuotation(
         quotation=edition.quotation(card, quotations[number], also_in),
@@ -269,10 +269,20 @@ def _choice_label(edition: Edition, name: str, value: str) -> str:
     return _label(edition, value) if name == "speaker" else edition.digits(value)
 
 
-def _reprint(edition: Edition, slug: str, number: int) -> PageLink:
-    """The same words in another publication of the text."""
-    card, quotations = edition.ask.card(slug), edition.ask.quotations(slug)
-    assert card is not None, slug
-    assert number < len(quotations), (slug, number)
-    entry, passage = edition.entry(card), quotations[number].passage
-    return PageLink(f"{entry.href}#p{passage}" if passage else entry.href, entry.title, entry.lang, entry.dir)
+def _reprints(edition: Edition, card: Card, reprints: Iterable[tuple[str, int]]) -> Iterator[Reprint]:
+    """The same words in other publications of the text of `card`."""
+    found = [(edition.ask.card(slug), slug, number) for slug, number in reprints]
+    titles = Counter([card.title, *(other.title for other, *_ in found if other)])
+    for other, slug, number in found:
+        quotations = edition.ask.quotations(slug)
+        assert other is not None, slug
+        assert number < len(quotations), (slug, number)
+        entry, passage = edition.entry(other), quotations[number].passage
+        by = entry.publisher or edition.translate("publisher not stated")
+        yield Reprint(
+            href=f"{entry.href}#p{passage}" if passage else entry.href,
+            title="" if other.title == card.title else entry.title,
+            lang=entry.lang,
+            dir=entry.dir,
+            apart=edition.listed((by, entry.date.words)) if titles[other.title] > 1 else "",
+        )

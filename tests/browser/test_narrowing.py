@@ -122,7 +122,7 @@ def test_a_quotation_of_a_list_is_copied_with_its_source(page: Page, site: Path)
     words, source, where = page.evaluate("window.copied.pop()").splitlines()
     assert words == "Ada Øst: “We saw boat 9.”"
     assert source.startswith("Boat 9 · ")
-    assert source.endswith("2 January 2019 · paragraph 1")
+    assert source.endswith("2 January 2019 · paragraph\N{NO-BREAK SPACE}1")
     # Of a folder on this machine nothing is told.
     assert where == "releases/2019-01-02-boat-9.html#p1"
 

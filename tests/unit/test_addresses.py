@@ -138,7 +138,7 @@ def test_words_in_an_item_are_quoted_counted_and_led_to(tmp_path: Path) -> None:
     assert ran.code == 0, ran.out + ran.err
     page = (held.site / "releases/2012-02-08-list.html").read_text("utf-8")
     assert '<a href="#p1.1">“Light the pier tonight”</a>' in page
-    assert '<a href="#p1.2">paragraph 1.2</a>' in page
+    assert '<a href="#p1.2">paragraph\N{NO-BREAK SPACE}1.2</a>' in page
     record = json.loads((held.site / "releases/2012-02-08-list.json").read_bytes())
     assert record["parts"] == {
         "1.1": "“Light the pier tonight,” Ana Brook said.",

@@ -54,6 +54,28 @@ def test_the_stems_of_a_list_are_those_of_its_parts(dates: list[str]) -> None:
     assert list(division.stems(listed)) == [part.stem for part in division.divided(listed) if part.stem]
 
 
+@pytest.mark.parametrize("dates", LISTS.values(), ids=LISTS)
+def test_the_parts_of_a_list_lead_on_in_time_and_back(dates: list[str]) -> None:
+    parts = division.divided(cards(*dates))
+    stem_of = {part.key.stated: part.stem for part in parts if part.key and part.key.stated}
+    for part in parts:
+        earlier, later = division.neighbours(parts, part.stem)
+        assert not part.key or part.key.stated or (earlier, later) == ("", "")
+        for stated, back in ((earlier, 1), (later, 0)):
+            if stated and stem_of[stated].count("-") == part.stem.count("-"):
+                assert part.key
+                of_decade = stated.endswith("X") != part.key.is_decade
+                assert of_decade or division.neighbours(parts, stem_of[stated])[back] == part.key.stated
+
+
+def test_beside_a_year_stands_the_decade_where_its_years_have_no_page() -> None:
+    parts = division.divided(cards(*["2012"] * (LIMIT + 1), *["2011"] * 3, "2005", "1998"))
+    assert division.neighbours(parts, "2012") == ("2011", "")
+    assert division.neighbours(parts, "2011") == ("200X", "2012")
+    assert division.neighbours(parts, "2000s") == ("199X", "201X")
+    assert division.neighbours(parts, "") == ("", "")
+
+
 def test_one_addition_moves_no_other_entry() -> None:
     days = [f"20{10 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)]
     before = {part.stem: part for part in division.divided(cards(*days))}

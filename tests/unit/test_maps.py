@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord import map_tiles, maps
+from onrecord import map_shapes, map_tiles, maps
 from onrecord.map_labels import label_width
 from onrecord.maps import Dot, Map, Spot
 from tests.invented import TEMPLATES
@@ -137,3 +137,12 @@ def test_antarctica_is_drawn_where_a_place_is_there() -> None:
     assert town
     assert station.whole
     assert not town.whole
+
+
+def test_a_large_country_is_shown_as_far_as_it_reaches_and_a_small_one_no_further() -> None:
+    for lon, lat, west, south, east, north in ((-51.9, -14.2, -73, -31, -36, 4), (35.8, 33.9, 35, 33, 37, 35)):
+        points = map_shapes.reach(lon, lat)
+        lons, lats = [point[0] for point in points], [point[1] for point in points]
+        found = min(lons), min(lats), max(lons), max(lats)
+        assert all(abs(a - b) < 2 for a, b in zip(found, (west, south, east, north), strict=True)), found
+    assert not map_shapes.reach(-140.0, -45.0)
