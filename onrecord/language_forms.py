@@ -140,3 +140,15 @@ QUOTATION_MARKS: Mapping[str, tuple[str, str]] = {
     **{tag: (marks[0], marks[1]) for marks, tags in _MARKS.items() for tag in tags.split()},
 }
 """The marks before and behind a quotation by language, as its papers of record print them (CLDR's delimiters, which Babel has not)."""
+
+NO_SUCH_PAGE: Mapping[str, str] = {
+    "en": "There is no such page",
+    "ar": "لا توجد صفحة كهذه",
+    "es": "Esta página no existe",
+    "fa": "چنین صفحه‌ای نیست",
+    "fr": "Cette page n’existe pas",
+    "pt": "Esta página não existe",
+    "ru": "Такой страницы нет",
+    "uk": "Такої сторінки немає",
+}
+"""What the page for a wrong address says in the languages that a site has beside its own: one page is served for all of them."""

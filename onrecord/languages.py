@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import dates, writing
 from onrecord.dates import Date
-from onrecord.language_forms import DIGITS, FORMS, QUOTATION_MARKS, Forms
+from onrecord.language_forms import DIGITS, FORMS, NO_SUCH_PAGE, QUOTATION_MARKS, Forms
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -335,6 +335,11 @@ def name(language: str, interface: str) -> str:
     except (ValueError, UnknownLocaleError):
         return language
     return str(named[:1].upper() + named[1:]) if named else language
+
+
+def no_such_page(language: str) -> str:
+    """That there is no such page, in an interface language: one page says it in all those of a site, whatever its own is."""
+    return NO_SUCH_PAGE[catalogue(language) or "en"]
 
 
 _UNDECOMPOSED = str.maketrans(

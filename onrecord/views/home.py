@@ -24,6 +24,7 @@ from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
 from onrecord.views.groups import GroupRow
 from onrecord.views.numbered_text import laid_out
+from onrecord.writing import direction
 
 LATEST = 8
 """How many of the newest releases the front page shows."""
@@ -172,6 +173,16 @@ class PhrasesView(msgspec.Struct, frozen=True):
     locale: Annotated[str, "the BCP 47 tag that browsers write numbers and dates by"]
 
 
+class OtherTongue(msgspec.Struct, frozen=True):
+    """An edition in another language, for who comes to the page for a wrong address from there."""
+
+    href: Annotated[str, "address of its front page, relative to the top of the site (`page.top`)"]
+    label: Annotated[str, "the language's own name for itself"]
+    words: Annotated[str, "that there is no such page, in that language"]
+    lang: Annotated[str, "BCP 47 tag"]
+    dir: Annotated[str, "its direction: ltr or rtl"]
+
+
 class NotFoundView(msgspec.Struct, frozen=True):
     """The page for a wrong address. It is served at any depth, so its links are absolute where the site's address is known."""
 
@@ -181,6 +192,7 @@ class NotFoundView(msgspec.Struct, frozen=True):
         "the page itself: its address, section and languages; `root` and `top` are absolute paths where the site's address is known",
     ]
     absolute: Annotated[bool, "true when the links are absolute, so that the page cannot lead on from a folder"]
+    others: Annotated[tuple[OtherTongue, ...], "the site's other languages"]
 
 
 Pages = Iterator[tuple[str, tuple[str, ...]]]
@@ -409,10 +421,21 @@ def not_found(edition: Edition) -> NotFoundView:
     """The page for a wrong address."""
     base = edition.ask.frame().settings.base_url
     page = edition.page(routes.NOT_FOUND, "404")
+    others = tuple(
+        OtherTongue(
+            href=routes.prefix(language, edition.languages[0]) + routes.HOME,
+            label=languages.own_name(languages.catalogue(language)),
+            words=languages.no_such_page(language),
+            lang=language,
+            dir=direction(language),
+        )
+        for language in edition.languages
+        if language != edition.language
+    )
     if not base:
-        return NotFoundView(edition.site, page, False)
+        return NotFoundView(edition.site, page, False, others)
     top = urlsplit(base).path.rstrip("/") + "/"
-    return NotFoundView(edition.site, msgspec.structs.replace(page, root=top, top=top, canonical=""), True)
+    return NotFoundView(edition.site, msgspec.structs.replace(page, root=top, top=top, canonical=""), True, others)
 
 
 PAGES = (

@@ -186,6 +186,8 @@ TABLE: dict[str, str] = {
     "views.home": (
         "charts compare dates division faces front_map languages model reader routes search.search_page views.comparing "
         "views.date_pages views.edition views.frame views.groups views.numbered_text"
+        "charts compare dates division front_map languages model reader routes search.search_page views.comparing "
+        "views.date_pages views.edition views.frame views.groups views.numbered_text writing"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (

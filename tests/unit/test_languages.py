@@ -42,6 +42,13 @@ def test_every_phrase_is_translated(language: str) -> None:
             )
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_page_for_a_wrong_address_says_in_each_language_what_its_catalogue_says(language: str) -> None:
+    message = untranslated.catalogue(language).get(languages.no_such_page("en"))
+    assert message
+    assert message.string == languages.no_such_page(language)
+
+
 def test_the_languages_of_the_interface_are_those_that_have_a_catalogue() -> None:
     assert {path.stem for path in (TEMPLATES / "locale").glob("*.po")} == set(TRANSLATED)
 
