@@ -25,6 +25,11 @@ STRINGS: Mapping[str, str] = {
     "hint": "“Quotation marks” find an exact phrase. References are found with or without slashes and spaces.",
     "shortcuts": "/ to search, ↓ ↑ to move, Esc to clear",
     "guide": "How to search",
+    "example_words": "water hospital",
+    "example_phrase": '"clean water"',
+    "example_minus": "water -oil",
+    "example_or": "water OR oil",
+    "example_fields": 'title:water place:"New York"',
     "guide_words": "Releases with all of these words come first, in any form and spelling; then those with most of them.",
     "guide_phrase": "These words exactly, one after the other.",
     "guide_minus": "Leaves out releases that have the word after the sign.",
@@ -216,6 +221,8 @@ def _view(
                 translated.setdefault(facet, {})[value] = of_language
             labels[facet][value] = of_language or _label(facet, value, label, language, translate)
     strings = {key: translate(text) for key, text in STRINGS.items()}
+    # A day as the edition writes it, with its country's month and its digits: so it is found.
+    strings["example_date"] = languages.day_words("2012-02-08", language)
     described = (
         _facet(facet, of_facet.get(facet, {}), labels.get(facet, {}), strings, language, nested and facet == "place")
         for facet in FACETS

@@ -65,7 +65,7 @@ def view(edition: Edition) -> CorrectionFormView:
             question.key,
             question.label,
             edition.translate(question.label),
-            edition.translate(question.help),
+            edition.digits(edition.translate(question.help)),
             question.kind == "textarea",
             question.needed,
         )

@@ -18,7 +18,7 @@ from onrecord.model import Card, Kind
 from onrecord.reader import FOLDERS, UNDATED
 from onrecord.routes import href
 from onrecord.search.search_page import SearchView, search_view
-from onrecord.views import comparing, groups
+from onrecord.views import comparing, groups, quotation_pages
 from onrecord.views.date_pages import over_time
 from onrecord.views.edition import Edition
 from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, QuotationEntry, Site, Tally
@@ -391,8 +391,8 @@ def _examples(edition: Edition) -> Iterator[PageLink]:
     slug, number = ask.featured()
     quotation = ask.quotations(slug)[number].text.split() if number >= 0 else []
     words = [
-        *(f'place:"{ask.label("place", place).label}"' for place in ask.frequent("places", 1)[:1]),
-        *(f'speaker:"{ask.speaker_label(speaker)[0]}"' for speaker in ask.most_quoted(1)[:1]),
+        *(f'place:"{edition.label_of("place", place)}"' for place in ask.frequent("places", 1)[:1]),
+        *(f'speaker:"{quotation_pages.speaker_name(edition, speaker)}"' for speaker in ask.most_quoted(1)[:1]),
         *([f'"{" ".join(quotation[:WORDS_OF_EXAMPLE])}"'] if len(quotation) >= WORDS_OF_EXAMPLE else []),
         *[card.reference for card in ask.newest(LATEST, True) if isinstance(card, Card) and card.reference][:1],
     ]

@@ -144,7 +144,7 @@ def speaker(edition: Edition, slug: str, stem: str) -> SpeakerView:
     """What a speaker is quoted with, or a part of it."""
     part = edition.ask.speaker_part(slug, stem)
     assert part is not None, (slug, stem)
-    label, (_, name) = _label(edition, slug), edition.ask.speaker_label(slug)
+    label, (_, name) = speaker_name(edition, slug), edition.ask.speaker_label(slug)
     quotations, narrowings = _listed(edition, part.quotations, () if part.parts else ("place", "topic", "year"))
     # A page of newest quotations, with the parts beside it, is about all of them.
     whole = edition.ask.speaker(slug) if part.parts else None
@@ -172,14 +172,15 @@ PAGES: tuple[PageKind, ...] = (
 )
 
 
-def _label(edition: Edition, slug: str) -> str:
+def speaker_name(edition: Edition, slug: str) -> str:
+    """What a speaker is called, in the edition's language."""
     label, name = edition.ask.speaker_label(slug)
     return edition.label_of("name", name) if name else label
 
 
 def _most_quoted(edition: Edition) -> tuple[Tally, ...]:
     tallies = [
-        Tally(href(routes.speaker(slug)), _label(edition, slug), edition.ask.speaker_count(slug))
+        Tally(href(routes.speaker(slug)), speaker_name(edition, slug), edition.ask.speaker_count(slug))
         for slug in edition.ask.most_quoted(MOST_QUOTED)
     ]
     return tuple(sorted(tallies, key=lambda tally: (-tally.count, languages.sort_key(tally.label), tally.href)))[
@@ -216,7 +217,7 @@ def _one(edition: Edition, card: Card, number: int, left_by: str) -> ListedQuota
     slug = edition.ask.speaker_slug(*card.speakers[number])
     return ListedQuotation(
         quotation=edition.quotation(card, quotations[number], also_in),
-        by=PageLink(href(routes.speaker(slug)), _label(edition, slug), "", ""),
+        by=PageLink(href(routes.speaker(slug)), speaker_name(edition, slug), "", ""),
         left_by=left_by,
     )
 
@@ -266,7 +267,7 @@ def _choice_label(edition: Edition, name: str, value: str) -> str:
         return edition.label_of("place", value)
     if name == "topic":
         return edition.label_of("topic", value)
-    return _label(edition, value) if name == "speaker" else edition.digits(value)
+    return speaker_name(edition, value) if name == "speaker" else edition.digits(value)
 
 
 def _reprints(edition: Edition, card: Card, reprints: Iterable[tuple[str, int]]) -> Iterator[Reprint]:

@@ -187,7 +187,8 @@ TABLE: dict[str, str] = {
         "charts compare dates division faces front_map languages model reader routes search.search_page views.comparing "
         "views.date_pages views.edition views.frame views.groups views.numbered_text"
         "charts compare dates division front_map languages model reader routes search.search_page views.comparing "
-        "views.date_pages views.edition views.frame views.groups views.numbered_text writing"
+        "views.date_pages views.edition views.frame views.groups views.numbered_text "
+        "views.quotation_pages writing"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
     "views": (
