@@ -313,9 +313,10 @@ def zim(site: Site) -> Found:
         if path.parent.name != "releases" or path.name.endswith(".csl.json"):
             continue
         record = json.loads(path.read_bytes())
-        if record["language"] in (language for language, _ in words) or not record["paragraphs"]:
+        if record["language"] in (language for language, _ in words) or not record["text"]["paragraphs"]:
             continue
-        words.append((record["language"], max(re.findall(r"\w+", record["paragraphs"][0]), key=len)))
+        text = path.with_name(record["text"]["address"]).read_text("utf-8")
+        words.append((record["language"], max(re.findall(r"\w+", text.partition("\n\n")[0]), key=len)))
         done = subprocess.run([search, file, words[-1][1]], capture_output=True, text=True, check=False)
         if not done.stdout.strip():
             found.append(f"Kiwix does not find “{words[-1][1]}” ({record['language']})")

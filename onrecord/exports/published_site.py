@@ -6,16 +6,19 @@ manifest does not list is not there, and a file whose bytes are no longer those 
 
 from __future__ import annotations
 
+import csv
+import gzip
 import hashlib
+import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 
-from onrecord import publish, routes
+from onrecord import publish, routes, tabular
 from onrecord.model import Settings
 from onrecord.publish import integrity, packing
 from onrecord.publish.integrity import Examination
@@ -24,6 +27,8 @@ _DRAFT = b'"status":"draft"'
 """How the record of a draft says what it is: in text, quotation marks stand behind a backslash."""
 
 _NAMED = 5
+_LONGEST_CELL = 16 * 1024 * 1024
+"""More than a text has that `check` takes."""
 _RECORD = re.compile(r"releases/([^/]+)(?<!\.csl)\.json")
 _OF_HOSTS = frozenset([routes.NO_JEKYLL, routes.CNAME, routes.NOT_FOUND])
 """What hosts of websites look for; it means nothing elsewhere, and its links lead to the top of a host."""
@@ -89,6 +94,23 @@ class PublishedSite:
         if hashlib.sha256(data).hexdigest() != expected:
             raise _changed(self.folder / path)
         return data
+
+    def table(self, name: str) -> Iterator[dict[str, str]]:
+        """The rows of a table of `data/`, in its order, by the names of its columns; where it stands, and in how many parts, its description
+        says. Raises NotPublished where the site has no such table or has changed, OSError."""
+        package = json.loads(self.read(routes.DATA_PACKAGE)) if routes.DATA_PACKAGE in self.examination.listed else {}
+        found = [each["path"] for each in package.get("resources", ()) if each.get("name") == name]
+        if not found:
+            raise NotPublished(f"{self.folder} has no table of {name} in {routes.DATA}. Build again.")
+        before = csv.field_size_limit(_LONGEST_CELL)
+        try:
+            for path in [found[0]] if isinstance(found[0], str) else found[0]:
+                data = self.read(routes.DATA_PACKAGE.rpartition("/")[0] + "/" + path)
+                data = gzip.decompress(data) if path.endswith(".gz") else data
+                for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")):
+                    yield {key: tabular.value(cell) for key, cell in row.items()}
+        finally:
+            csv.field_size_limit(before)
 
     def copy(self, paths: list[str], to: Path) -> None:
         """Copies files to the same paths below the folder `to`. Raises KeyError, OSError, and PublishFailed where one has changed."""

@@ -1,7 +1,8 @@
 """The records of a site as a database (SQLite 3), with full-text search (FTS5) through titles and paragraphs; beside it a file that tells
 Datasette (https://datasette.io) what tables and columns mean.
 
-The rows come from the records that the site publishes (`releases/*.json`), so that nothing else can be in them.
+The rows come from the records that the site publishes (`releases/*.json`), and those of paragraphs from its table of them
+(`data/paragraphs.csv`), so that nothing else can be in them.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def _fill(site: PublishedSite, database: sqlite3.Connection) -> int:
         for table, row in rows.of_record(record):
             database.execute(put[table], row)
         relations += rows.relations(record)
+    database.executemany(put["paragraphs"], map(rows.of_passage, site.table("paragraphs")))
     database.executemany(put["relations"], relations)
     database.executemany(put["withdrawn"], ((slug, rows.address(routes.release(slug))) for slug in site.withdrawn))
     for name in SEARCHED:

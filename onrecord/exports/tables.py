@@ -220,14 +220,6 @@ class Rows:
         page = routes.release(slug)
         yield from self._new_terms(record)
         yield "releases", (slug, self.address(page), *_cells(record, RELEASES.columns[2:]))
-        for number, text in enumerate(record["paragraphs"], start=1):
-            yield "paragraphs", (self._id("paragraphs"), slug, number, 0, self.address(page, f"p{number}"), text)
-        for number, text in record.get("parts", {}).items():
-            of, _, part = number.partition(".")
-            yield (
-                "paragraphs",
-                (self._id("paragraphs"), slug, int(of), int(part), self.address(page, f"p{number}"), text),
-            )
         for key in _LISTS:
             for number, entry in enumerate(record.get(key, ()), start=1):
                 columns = BY_NAME[key].columns[4:]
@@ -235,6 +227,13 @@ class Rows:
         for plural in VOCABULARIES:
             for number, term in enumerate(record.get(plural, ()), start=1):
                 yield f"release_{plural}", (slug, term["slug"], number)
+
+    def of_passage(self, passage: Mapping[str, str]) -> Row:
+        """The row of `paragraphs` of a row of `data/paragraphs.csv`, under the names of its columns."""
+        number, part = passage["paragraph"], passage["part"]
+        anchor = f"p{number}.{part}" if part != "0" else f"p{number}"
+        address = self.address(routes.release(passage["slug"]), anchor)
+        return self._id("paragraphs"), passage["slug"], int(number), int(part), address, passage["text"]
 
     def relations(self, record: Record) -> Iterator[Row]:
         """The rows of `relations`, for which all releases have to be there."""

@@ -10,7 +10,7 @@ from onrecord import columns, dataset, routes
 from onrecord.columns import Addresses, Cell, Issuer, Passage, Quoted, Released, Reported, Table, Vocable
 from onrecord.dataset.kept_pieces import Rendered
 from onrecord.json_text import compact
-from onrecord.makers.records import TEXT_KEYS, record_with_files
+from onrecord.makers.records import record_with_files
 from onrecord.model import Body, Card, Kind, Release
 from onrecord.reader import Reader
 from onrecord.tabular import write
@@ -92,10 +92,8 @@ def _passages(body: Body) -> Iterator[tuple[str, str]]:
 
 
 def _line(ask: Reader, addresses: Addresses, release: Release, page: str) -> bytes:
-    """The record of a release as a line of JSON (https://jsonlines.org), without the words of its text, which are in `paragraphs.csv`: a
-    site has to fit where it is published, and they are most of a record."""
-    values = record_with_files(ask, release, page, addresses.of)
-    return compact({key: value for key, value in values.items() if key not in TEXT_KEYS}) + b"\n"
+    """The record of a release as a line of JSON (https://jsonlines.org)."""
+    return compact(record_with_files(ask, release, page, addresses.of)) + b"\n"
 
 
 def _vocabulary(ask: Reader, addresses: Addresses, folder: str) -> Iterator[Vocable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -40,10 +41,13 @@ class Markdown(Struct, frozen=True):
     def make(self, ask: Reader, *subject: str) -> bytes:
         """The body of a release, and its figures."""
         release = ask.release(subject[0])
-        if release is None:
-            return b""
-        markdown = _with_addresses(ask, release)
-        return (f"{markdown.rstrip()}\n\n{figures_table(release)}" if release.figures else markdown).encode()
+        return b"" if release is None else text_of(ask, release)
+
+
+def text_of(ask: Reader, release: Release) -> bytes:
+    """The bytes of the Markdown file of a release."""
+    markdown = _with_addresses(ask, release)
+    return (f"{markdown.rstrip()}\n\n{figures_table(release)}" if release.figures else markdown).encode()
 
 
 def _with_addresses(ask: Reader, release: Release) -> str:
@@ -75,8 +79,14 @@ class Json(Struct, frozen=True):
 
 
 def beside_its_page(ask: Reader, release: Release, url: str = "") -> dict[str, Any]:
-    """The record as its own file has it, with its files as they are reached from there."""
-    return record_with_files(ask, release, url, lambda path: f"../{path}")
+    """The record as its own file has it, with its files as they are reached from there, and the file that has its text: its address, its
+    SHA-256, and how many numbered paragraphs it has."""
+    text = {
+        "address": f"{release.slug}.md",
+        "sha256": hashlib.sha256(text_of(ask, release)).hexdigest(),
+        "paragraphs": len(release.text.body.paragraphs),
+    }
+    return record_with_files(ask, release, url, lambda path: f"../{path}") | {"text": text}
 
 
 def record_with_files(ask: Reader, release: Release, url: str, written: Callable[[str], str]) -> dict[str, Any]:
@@ -130,17 +140,14 @@ _FIELDS = sorted(
     (field for field in FIELDS if field.type != "markdown"),
     key=lambda field: _FIRST.index(field.key) if field.key in _FIRST else len(_FIRST),
 )
-TEXT_KEYS = frozenset(["paragraphs", "parts"])
-"""What a record has its text under."""
 _NOTES = [field for field in FIELDS if field.type == "markdown"]
 
 
 def record(release: Release, url: str = "") -> dict[str, Any]:
-    """The record as plain values under the keys of its front matter, with the body as plain paragraphs (`p1` is the first), and its items
-    and rows by their numbers.
+    """The record as plain values under the keys of its front matter, without the words of its body, which are in the Markdown file and in
+    `data/paragraphs.csv`: a site has to fit where it is published, and they are most of a record.
 
-    `date` is the EDTF text. What the record does not say is left out; a publisher that is *not stated* is null. The text with its
-    headings, lists and tables is in the Markdown file.
+    `date` is the EDTF text. What the record does not say is left out; a publisher that is *not stated* is null.
     """
     out: dict[str, Any] = {"slug": release.slug}
     for field in _FIELDS:
@@ -149,9 +156,6 @@ def record(release: Release, url: str = "") -> dict[str, Any]:
             out[field.key] = value
         if field.key == "publisher" and url:
             out["url"] = url
-    out["paragraphs"] = list(release.text.body.paragraphs)
-    if release.text.body.parts:
-        out["parts"] = {part.number: part.text for part in release.text.body.parts}
     return out | {field.key: notes for field in _NOTES if (notes := _plain(release.value(field.key)))}
 
 

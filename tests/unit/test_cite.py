@@ -257,7 +257,7 @@ def test_the_markdown_file_is_the_source_itself() -> None:
     record = json.loads(written["releases/2012-02-08-ferry.json"])
     assert record["date"] == "2012-02-08"
     assert record["topics"][0] == {"label": "Water", "slug": "water"}
-    assert record["paragraphs"][0] == "Crews asked for light."
+    assert record["text"]["address"] == "2012-02-08-ferry.md"
     assert record["notes"] == ["The lamps went out in 2009."]
     assert not {"body_html", "notes_html"} & record.keys()
     assert json.loads(written["releases/2012-02-08-ferry.csl.json"])[0]["number"] == "FU 01/069/2012"

@@ -179,7 +179,7 @@ def test_no_draft_and_nothing_withdrawn_is_in_any_file(drafts: bool) -> None:
             assert hidden not in data, file.name
 
 
-def test_a_record_as_a_line_is_the_record_as_a_file_and_its_text_stands_in_paragraphs() -> None:
+def test_a_record_as_a_line_is_the_record_as_a_file_and_both_name_where_its_text_is() -> None:
     content = archive(*harbour(), settings=WHOLE)
     of_site = files(content)
     lines = [json.loads(line) for line in of_site["data/releases.jsonl"].splitlines()]
@@ -187,12 +187,13 @@ def test_a_record_as_a_line_is_the_record_as_a_file_and_its_text_stands_in_parag
     texts = [(row["slug"], row["part"], row["text"]) for row in rows(of_site["data/paragraphs.csv"])]
     for line in lines:
         record = json.loads(of_site[f"releases/{line['slug']}.json"])
-        paragraphs, parts = record.pop("paragraphs"), record.pop("parts", {})
+        text = record.pop("text")
         assert line == record
-        assert [text for slug, part, text in texts if slug == line["slug"] and part == "0"] == paragraphs
-        assert sorted(text for slug, part, text in texts if slug == line["slug"] and part != "0") == sorted(
-            parts.values()
-        )
+        markdown = of_site[f"releases/{text['address']}"]
+        assert text["sha256"] == hashlib.sha256(markdown).hexdigest()
+        of_release = [words for slug, part, words in texts if slug == line["slug"] and part == "0"]
+        assert text["paragraphs"] == len(of_release)
+        assert not any(words.encode() in of_site[f"releases/{line['slug']}.json"] for words in of_release if len(words) > 200)
 
 
 def test_addresses_are_whole_where_the_site_has_one() -> None:

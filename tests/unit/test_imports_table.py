@@ -833,7 +833,7 @@ TABLE: dict[str, str] = {
     "disclosure": "",
     "exports.zim_icon": "",
     "exports.tables": "dates routes schema",
-    "exports.published_site": "model publish publish.integrity publish.packing routes",
+    "exports.published_site": "model publish publish.integrity publish.packing routes tabular",
     "exports.bag": "exports.published_site publish.bag",
     "exports.crate": "exports.published_site publish routes",
     "exports.sqlite_file": "exports.published_site exports.tables plural routes",
