@@ -14,7 +14,7 @@ from onrecord.model import Card
 from onrecord.quoting import Quoted, SpeakerPart
 from onrecord.routes import href
 from onrecord.views.edition import Edition
-from onrecord.views.frame import PageInfo, PageKind, PageLink, QuotationEntry, Reprint, Site, Tally
+from onrecord.views.frame import Entry, PageInfo, PageKind, PageLink, QuotationEntry, Reprint, Site, Tally
 
 
 class ListedQuotation(msgspec.Struct, frozen=True):
@@ -25,6 +25,14 @@ class ListedQuotation(msgspec.Struct, frozen=True):
     left_by: Annotated[
         str, "the values of the choices that leave it in the list, with blanks between; empty where there are none"
     ]
+
+
+class QuotingRelease(msgspec.Struct, frozen=True):
+    """A release, and what of a list of quotations stands in it."""
+
+    entry: Annotated[Entry, "the release"]
+    href: Annotated[str, "where its quotations are listed on its page"]
+    quotations: Annotated[tuple[ListedQuotation, ...], "its quotations in this list, in their order"]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -55,7 +63,12 @@ class QuotationsView(msgspec.Struct, frozen=True):
     count: Annotated[int, "how many quotations in all, or on this part"]
     summaries: Annotated[int, "how many the archive has in its own words alone"]
     quotations: Annotated[
-        tuple[ListedQuotation, ...], "the quotations, newest first; the newest ones where `parts` is not empty"
+        tuple[ListedQuotation, ...],
+        "the quotations, newest first; the newest ones where `parts` is not empty; empty where `releases` is not",
+    ]
+    releases: Annotated[
+        tuple[QuotingRelease, ...],
+        "on a part that has all of its quotations: the releases that they are in, newest first",
     ]
     narrowings: Annotated[
         tuple[Narrowing, ...], "by what this list can be narrowed; empty where it is short, or is on several pages"
@@ -114,6 +127,8 @@ def index(edition: Edition, stem: str) -> QuotationsView:
     # What can be narrowed is a whole list: not the newest of a long one.
     narrowed_by = () if part.parts else ("speaker", "place", "topic", "year")
     quotations, narrowings = _listed(edition, part.quotations, narrowed_by)
+    # What each speaker is quoted with stands on the speaker's own page with all that belongs to it: by date a release is named once.
+    by_release = bool(stem) and not part.parts
     _, summaries, speakers = ask.quotation_totals()
     return QuotationsView(
         site=edition.site,
@@ -125,7 +140,8 @@ def index(edition: Edition, stem: str) -> QuotationsView:
         speakers=speakers,
         count=part.count,
         summaries=summaries,
-        quotations=quotations,
+        quotations=() if by_release else quotations,
+        releases=_by_release(quotations) if by_release else (),
         narrowings=narrowings,
         parts=_parts(edition, part, routes.quotations),
         most_quoted=() if stem else _most_quoted(edition),
@@ -207,6 +223,15 @@ def _listed(
         for (card, number), choices in zip(quotations, left_by, strict=True)
     )
     return listed, narrowings
+
+
+def _by_release(listed: Sequence[ListedQuotation]) -> tuple[QuotingRelease, ...]:
+    groups: dict[str, list[ListedQuotation]] = {}
+    for each in listed:
+        groups.setdefault(each.quotation.entry.href, []).append(each)
+    return tuple(
+        QuotingRelease(group[0].quotation.entry, f"{path}#quotations", tuple(group)) for path, group in groups.items()
+    )
 
 
 def _one(edition: Edition, card: Card, number: int, left_by: str) -> ListedQuotation:

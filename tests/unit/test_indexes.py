@@ -217,9 +217,16 @@ def test_many_quotations_stand_on_pages_by_year_and_every_one_on_one_of_them() -
     parts = {path: text for path, text in pages.items() if path.startswith("quotations/index/")}
     months = {path for path in parts if re.search(r"-\d\d\.html$", path)}
     assert months == {"quotations/index/2012-01.html", "quotations/index/2012-05.html"}
-    shown = {path: text.count('<figure class="quotation"') for path, text in parts.items()}
-    assert shown.pop("quotations/index/2012.html") == quoting.INDEX_NEWEST
+    newest_of_year = parts["quotations/index/2012.html"].count('<figure class="quotation"')
+    assert newest_of_year == quoting.INDEX_NEWEST
+    shown = {path: text.count("<li data-entry") for path, text in parts.items()}
+    assert shown.pop("quotations/index/2012.html") == 0
     assert sum(shown.values()) == 20 + quoting.INDEX_LIMIT
+    # There a release is named once, leads to its own list of quotations, and each quotation has its words and its speaker.
+    of_month = parts["quotations/index/2012-05.html"]
+    assert of_month.count('href="../../releases/2012-05-05-long.html#quotations"') == 1
+    assert "“Line 7 of the quay.”</span> <bdi>Ada Example</bdi></li>" in of_month
+    assert '<h2 id="quotations">' in pages["releases/2012-05-05-long.html"]
     index = pages["quotations/index.html"]
     assert f"{20 + quoting.INDEX_LIMIT} quotations" in index
     for path in parts:
