@@ -49,6 +49,8 @@ from onrecord.slugs import slug
 _NAME_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?|undated)(?=-|$)")
 _TAKEN_SLUG = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
+# The mark of a note, as a page shows it: it belongs to no quotation, wherever it stands in one.
+_NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]")
 _GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
 
 
@@ -295,9 +297,10 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
     """The quotations, each with the number of the paragraph it stands in where that is known."""
     quotations: tuple[Quotation, ...] = values["quotations"]
     extent = values["extent"]
-    paragraphs = [_folded(text) for text in body.paragraphs] if any(q.text for q in quotations) else []
+    paragraphs = [_without_notes(_folded(text)) for text in body.paragraphs] if any(q.text for q in quotations) else []
     for written, quotation in zip(_tables(table, "quotations"), quotations, strict=True):
         paragraph, part = quotation.paragraph, ""
+        words = _without_notes(_folded(quotation.text))
         if quotation.summary and not quotation.text and extent != "abstract":
             message = f"Only an abstract has a summary of what was said; this is {extent}. Give “text”."
             problems.append(Problem(*position(written.get("summary")), "bad-quotation", message))
@@ -305,10 +308,10 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
             message = f"There is no paragraph {paragraph}; the text has {len(body.paragraphs)}."
             problems.append(Problem(*position(written.get("paragraph")), "bad-quotation", message))
         if quotation.text and not quotation.summary:
-            number = _paragraph_of(_folded(quotation.text), paragraphs)
+            number = _paragraph_of(words, paragraphs)
             paragraph = paragraph or number
             if number is None:
-                place = _paragraph_of(_folded(quotation.text), [_folded(each.text) for each in body.parts])
+                place = _paragraph_of(words, [_without_notes(_folded(each.text)) for each in body.parts])
                 part = body.parts[place - 1].number if place else ""
             if number is None and not part:
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
@@ -349,6 +352,11 @@ def _folded(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return " ".join(fold_quotes(text).split())
+
+
+def _without_notes(text: str) -> str:
+    """Text without the marks of notes: who copies words from a page may have them or not."""
+    return _NOTE_MARK.sub("", text) if "[" in text else text
 
 
 def _paragraph_of(quoted: str, paragraphs: Sequence[str]) -> int | None:

@@ -666,6 +666,7 @@ TABLE: dict[str, str] = {
         "intake.layout.title_forms"
     ),
     "intake.layout.headline_evidence": (
+        "intake.evidence.listed_posts "
         "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines intake.layout.header_lines "
         "intake.layout.heading_evidence intake.layout.headline_checks intake.layout.headline_neighbours "
         "intake.layout.headline_signs intake.layout.headline_surroundings intake.layout.line_signs "
@@ -684,8 +685,13 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.header_words "
         "intake.lexicon"
     ),
+    "intake.evidence.announced_days": (
+        "intake.document intake.evidence.date_events intake.evidence.date_mentions intake.evidence.date_roles "
+        "intake.lexicon"
+    ),
+    "intake.evidence.listed_posts": ("intake.document intake.evidence.date_mentions intake.evidence.date_roles"),
     "intake.evidence.date_metadata": (
-        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.document intake.evidence.announced_days intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
         "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
     ),
     "intake.evidence.date_events": (
@@ -712,7 +718,8 @@ TABLE: dict[str, str] = {
     "intake.evidence.publication_date": (
         "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_headlines "
         "intake.evidence.date_heads intake.evidence.date_mentions intake.evidence.date_metadata "
-        "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles intake.lexicon model"
+        "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles "
+        "intake.evidence.listed_posts intake.lexicon model"
     ),
     "intake.evidence.seen_text": "intake.document intake.evidence.quotation_marks",
     "intake.evidence.speaker_labels": (

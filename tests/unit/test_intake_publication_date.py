@@ -911,3 +911,59 @@ def test_the_day_above_the_points_of_a_programme_is_that_of_the_event() -> None:
     assert not read("@LampMarch 11 March 2013\n\n", body="\n\n".join(points)).date
     assert read("Published: 11 March 2013\n\n", body="\n\n".join(points)).date == "2013-03-11"
     assert read("11 March 2013", body=BODY + "\n\n" + points[0]).date == "2013-03-11"
+
+
+FRONT = Metadata(published=(Evidence("2021-03-04", "front matter"),))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We read aloud on 4 March at 19:30 in the old lamp hall of Cape Tarn.",
+        "The vigil takes place on Thursday, 4 March, before the lamp hall of Cape Tarn.",
+        "Save the date: 4 March 2021, in the lamp hall of Cape Tarn.",
+    ],
+)
+def test_a_day_of_front_matter_on_which_something_takes_place_is_asked_about(words: str) -> None:
+    asked = claim(foot=(words,), metadata=FRONT)
+    assert asked.value == ""
+    assert "4 March" in asked.questions[0].evidence
+    assert "front matter: 2021-03-04" in asked.questions[0].evidence
+
+
+def test_a_day_of_front_matter_that_the_text_speaks_of_otherwise_is_that_of_publication() -> None:
+    assert claim(foot=("The ministry answered on 4 March.",), metadata=FRONT).value == "2021-03-04"
+    assert claim(foot=("The vigil takes place on 9 March.",), metadata=FRONT).value == "2021-03-04"
+
+
+def test_a_day_of_front_matter_after_the_last_change_is_asked_about() -> None:
+    changed = replace(FRONT, updated=(Evidence("2021-02-01", "front matter"),))
+    assert claim(metadata=changed).value == ""
+    assert claim(metadata=replace(FRONT, updated=(Evidence("2021-04-01", "front matter"),))).value == "2021-03-04"
+
+
+def test_a_category_of_front_matter_says_that_its_day_is_that_of_an_event() -> None:
+    day = "---\ntitle: Lamps for all\ndate: 2013-03-11\n"
+    made = [
+        record.of("a.md", f"{day}category: {kind}\n---\n{BODY}".encode(), terms(Vocabularies()))[0].date
+        for kind in ("Meeting", "News")
+    ]
+    assert made == ["", "2013-03-11"]
+
+
+def test_of_several_texts_each_with_its_day_none_is_the_files() -> None:
+    """A page of news: the first headline and the first day are those of one of them."""
+    posts = [
+        (f"Lamps of pier {number} go out", f"{number} March 2013", f"The lamps of pier {number} went out at night.")
+        for number in ("11", "9", "4")
+    ]
+    page = "".join(f"<h2>{head}</h2><p>{day}</p><p>{text * 4}</p>" for head, day, text in posts)
+    made = record.of(
+        "a.html", f"<html lang='en'><body><main>{page}</main></body></html>".encode(), terms(Vocabularies())
+    )
+    assert (made[0].title, made[0].date) == ("", "")
+    one = f"<h2>{posts[0][0]}</h2><p>{posts[0][1]}</p><p>{posts[0][2] * 4}</p>"
+    alone = record.of(
+        "a.html", f"<html lang='en'><body><main>{one}</main></body></html>".encode(), terms(Vocabularies())
+    )
+    assert alone[0].date == "2013-03-11"

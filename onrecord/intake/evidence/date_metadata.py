@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from onrecord.intake.document import Document
 from onrecord.intake.evidence import date_moments
+from onrecord.intake.evidence.announced_days import announced
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
 from onrecord.intake.evidence.date_forms import DateForm
 from onrecord.intake.evidence.date_mentions import dates_in
@@ -159,9 +160,9 @@ def form_of(
     that of publication. A moment in universal time is not enough where the text has the day before or behind, or no day at all, and that
     day is the publisher's own as often."""
     plain = next((_PLAIN[date.origin] for date in stated if date.origin in _PLAIN), None)
-    if plain:
-        return plain
     day = stated[0].day
+    if plain:
+        return "" if plain == "front matter" and contradiction(day, document, lexicon) else plain
     written = [date.written for date in stated]
     is_shown = any(date_moments.is_shown(text, document, header, lexicon) for text in written)
     if shown.labelled - {day} and not (is_shown and day in shown.labelled):
@@ -182,6 +183,16 @@ def form_of(
     if is_shown:
         return "metadata and the visible text"
     return "metadata in two vocabularies" if len({date.vocabulary for date in stated}) > 1 and not moved else ""
+
+
+def contradiction(day: str, document: Document, lexicon: Lexicon) -> str:
+    """What speaks against a day in front matter as that of publication: the text was changed before it, or says that something takes place
+    on it; empty where nothing does."""
+    changed = [mention.edtf for each in document.metadata.updated for mention in dates_in(each.value[:40], "en")]
+    before = next((edtf for edtf in changed if len(edtf) == len(day) == DAY and edtf < day), "")
+    if before and before not in _neighbours(day):
+        return f"last changed: {before}"
+    return announced(day, document, lexicon) if len(day) == DAY else ""
 
 
 def is_against_address(day: str, document: Document) -> bool:

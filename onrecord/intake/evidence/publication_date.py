@@ -16,6 +16,7 @@ from onrecord.intake.evidence import (
     date_moments,
     date_places,
     date_roles,
+    listed_posts,
 )
 from onrecord.intake.evidence.claims import evidence_of, open_claim, quoted
 from onrecord.intake.evidence.date_mentions import DAY_FIRST, DateMention, dates_in
@@ -27,6 +28,7 @@ _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _DISAGREE = "The text and the file's metadata do not agree. On which day was it published?"
 _AT_END = "The head and the end of the text do not agree. On which day was it published?"
 _CHANGED = "A word on the page calls this day that of a change. On which day was it published?"
+_OF_POSTS = "The file holds several texts, each with its own day. On which day was it published?"
 _SEVERAL = "More than one date is at the head. On which of them was it published?"
 
 
@@ -47,6 +49,12 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     if any(_disagrees(mention, labelled) for mention in release):
         return _open(_SEVERAL, [quoted(mention.line) for mention in release])
     chosen = labelled or release or placed or title or body
+    posts = listed_posts.posts_of(document.blocks, lexicon.document_language)
+    if posts.headlines and layout.title not in posts.headlines:
+        # Each of several texts has its own day.
+        of_posts = [mention for mention in chosen if " ".join(mention.line.split()) in posts.dated_lines]
+        if of_posts and len(of_posts) == len(chosen):
+            return _open(_OF_POSTS, [quoted(mention.line) for mention in of_posts])
     if not labelled:
         ends = date_heads.labelled_at_end(layout, document, lexicon)
         if any(_disagrees(mention, ends) for mention in chosen):
@@ -175,6 +183,19 @@ def _from_metadata(
     hints += [quoted(line) for line in layout.header if sum(map(str.isdigit, line)) >= 2 and line not in seen]
     hints += [f"{date.origin}: {date.value} (updated)" for date in document.metadata.updated]
     hints += date_metadata.event_days(document)
+    against = next(
+        (
+            words
+            for day in metadata
+            if bare
+            and day.origin == "front matter"
+            and (words := date_metadata.contradiction(day.day, document, lexicon))
+        ),
+        "",
+    )
+    if against:
+        question = "Was it published on this day? Something else of this document speaks of that day, or of one before."
+        return _open(question, [*stated, quoted(against), *hints])
     if bare and metadata:
         question = "Was it published on this day? The metadata alone state it, and nothing in the visible text agrees."
         return _open(question, [*stated, *hints])

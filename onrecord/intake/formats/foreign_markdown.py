@@ -60,7 +60,15 @@ _KNOWN = {
 }  # fmt: skip
 # Keys of what takes place: its end, the house it is in. With them, "date" is when it begins, unless another key says that.
 _OF_EVENTS = frozenset(
-    "enddate end_date date_end endtime end_time event_end ends venue addressname streetaddress".split()
+    "enddate end_date date_end endtime end_time event_end ends venue addressname streetaddress organizer organiser "
+    "rsvp rsvp_url tickets ticket_url registration registration_url register_url event_url event_location doors".split()
+)
+# Keys that a text about something has too: two of them, or one and an hour at which people meet, are those of an event.
+_OF_PLACES = frozenset(
+    "location locations place where address city room map time hour host hosts speaker speakers start end".split()
+)
+_OF_HOURS = re.compile(
+    r"[T ](?!00:|12:00)(?:0[7-9]|1\d|2[0-3]):(?:00|15|30|45)(?::00)?(?:\.0+)?(?:Z|\s?[+-]\d\d:?\d\d)?$"
 )
 _BEGINNINGS = frozenset(
     "event_date eventdate event_start_date event_start startdate start_date starttime start_time".split()
@@ -219,5 +227,9 @@ def _metadata(values: dict[str, list[str]]) -> Metadata:
 
 def _is_of_event(values: dict[str, list[str]]) -> bool:
     """True where the day in front matter is the one on which something takes place."""
+    if not _BEGINNINGS.isdisjoint(values):
+        return False
     is_event = any(value.strip().lower() in ("event", "events") for key in _KINDS for value in values.get(key, ()))
-    return (is_event or not _OF_EVENTS.isdisjoint(values)) and _BEGINNINGS.isdisjoint(values)
+    filled = {key for key, written in values.items() if any(value.strip() for value in written)}
+    signs = len(_OF_PLACES & filled) + any(_OF_HOURS.search(value.strip()) for value in values.get("date", ()))
+    return is_event or not _OF_EVENTS.isdisjoint(values) or (signs > 1 and not _OF_PLACES.isdisjoint(filled))

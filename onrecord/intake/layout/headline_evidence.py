@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Callable
 
+from onrecord.intake.evidence import listed_posts
 from onrecord.intake.layout import (
     heading_evidence,
     headline_checks,
@@ -60,6 +61,8 @@ Check = Callable[[Signs], str]
 
 def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
+    if not signs.labelled and not signs.stated and (why := _one_of_posts(signs)):
+        return why
     if signs.labelled:
         return _labelled_again(signs) or ("it breaks off" if breaks_off(signs.text, signs.context.lexicon) else "")
     if signs.stated and not signs.copied:
@@ -72,6 +75,13 @@ def missing(signs: Signs) -> str:
         return unheard(signs, PART_SHARE) or _far(signs) or _ended(signs) or _one_of_pairs(signs)
     checks = heading_evidence.CHECKS if signs.marked else _PLAIN
     return next((why for check in (_addressed, _of_message, *checks) if (why := check(signs))), "")
+
+
+def _one_of_posts(signs: Signs) -> str:
+    """It heads one of several texts of the file, each of which has its day beside its headline."""
+    posts = listed_posts.posts_of(signs.context.document.blocks, signs.context.lexicon.document_language)
+    own = any(" ".join(line.split()) in posts.headlines for line in signs.lines) or signs.text in posts.headlines
+    return "it heads one of several texts, each with its own day" if own else ""
 
 
 def _labelled_again(signs: Signs) -> str:

@@ -1,0 +1,54 @@
+"""Days in front matter that the text calls those of something that takes place: a key named “date” has them as often as the day of
+publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.intake.document import Document
+from onrecord.intake.evidence.date_events import is_appointment
+from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.evidence.date_roles import CLOCK
+from onrecord.intake.lexicon import Lexicon
+
+# So many letters of a text are looked at; of a sentence, so many on each side of its date.
+_LONGEST_TEXT, _REACH = 20_000, 120
+_CLOCK_REACH = 40
+_SENTENCE_END = re.compile(r"[.!?。！？؟]\s|\n")
+# Labels that a person gives a text in front matter; its type is looked at with its other keys (`formats.foreign_markdown`).
+_KINDS = re.compile(r"(?:category|categories|section|tags?):\s*(?P<value>.{1,60})$", re.I)
+_FRONT_MATTER = "front matter"
+
+
+def announced(day: str, document: Document, lexicon: Lexicon) -> str:
+    """The words by which a document says that something takes place on a day; an empty text where there are none. `day` is a whole
+    day."""
+    for left in document.left_out:
+        kind = _KINDS.match(left.text) if left.reason == _FRONT_MATTER else None
+        if kind and lexicon.pattern("event", "whole").match(kind["value"].strip().lower().removesuffix("s")):
+            return left.text
+    return next(_sentences(day, document, lexicon), "")
+
+
+def _sentences(day: str, document: Document, lexicon: Lexicon) -> Iterator[str]:
+    length = 0
+    texts = (
+        *(title.value for title in document.metadata.titles),
+        *(text for each in document.blocks for text in each.texts),
+    )
+    for text in texts:
+        length += len(text)
+        if length > _LONGEST_TEXT:
+            return
+        if not any(map(str.isdigit, text)):
+            continue
+        for mention in dates_in(text, lexicon.document_language):
+            if mention.edtf != day and mention.edtf != f"XXXX{day[4:]}":
+                continue
+            before = _SENTENCE_END.split(text[max(mention.start - _REACH, 0) : mention.start])[-1]
+            behind = _SENTENCE_END.split(text[mention.end : mention.end + _REACH])[0]
+            near = f"{before[-_CLOCK_REACH:]} {behind[:_CLOCK_REACH]}"
+            has_hour = CLOCK.search(near) is not None or is_appointment(near)
+            if has_hour or lexicon.pattern("event", "within").search(f"{before} {behind}"):
+                yield f"{before}{mention.written}{behind}".strip()
