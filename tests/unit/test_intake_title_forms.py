@@ -478,3 +478,24 @@ def test_a_name_in_a_larger_type_that_the_text_has_as_a_name_is_asked_about() ->
     text = "The Orle Lock Keepers will meet on Monday, and two of them will speak of the dismissals, their union said."
     assert taken("pdf", heading("Orle Lock Keepers"), text=text).title == ""
     assert taken("pdf", heading("Orle Lock Keepers to speak of dismissals"), text=text).title
+
+
+@pytest.mark.parametrize(
+    ("stated", "heading", "title"),
+    [
+        ("News", "# Lamps of Port Ellery stay dark", ""),
+        ("Harbour Watch", "# Lamps of Port Ellery stay dark", ""),
+        ("News", "## Lamps of Port Ellery stay dark", "News"),
+        ("Lamps stay dark", "# Lamps of Port Ellery stay dark", "Lamps stay dark"),
+        ("Port Ellery is dark", "# Lamps go out in the whole of the town", "Port Ellery is dark"),
+        ("Harbour Watch", "# Lamps again", "Harbour Watch"),
+    ],
+)
+def test_few_words_of_front_matter_above_another_headline_may_be_the_name_of_a_site(
+    stated: str, heading: str, title: str
+) -> None:
+    body = "The keepers have waited for oil since May, and nobody has said why.\n\nThe office has not answered.\n"
+    made = record.of("a.md", f"---\ntitle: {stated}\n---\n{heading}\n\n{body}".encode(), terms(Vocabularies()))[0]
+    assert made.title == title
+    if not title:
+        assert all(words in made.review[0].evidence for words in (stated, heading.strip("# ")))

@@ -55,6 +55,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
     found = candidates(assignment, before)
     given = next((t.value for t in context.document.metadata.titles if t.origin == "front matter"), "")
     if given:
+        rival = page_title.rival_heading(given, found)
         lengthened = next((each for each in found if is_longer_subtitle(each.block, context.document)), None)
         for candidate in found:
             if same_words(candidate.text, given):
@@ -62,7 +63,12 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
             elif candidate is lengthened:
                 yield _move(candidate, "subtitle", "the sub-title of the front matter, and more")
             else:
-                yield _move(candidate, "body", "is under a headline of the front matter")
+                reason = (
+                    MAYBE + page_title.OTHER_THAN_STATED
+                    if candidate is rival
+                    else "is under a headline of the front matter"
+                )
+                yield _move(candidate, "body", reason)
         return
     openers = openings.openers(found, before, context)
     for candidate in openers:

@@ -24,7 +24,10 @@ _FIRST_LINES = 3
 _LONGEST_SEEN = 100_000
 # A heading that begins a longer title, no mark between, has so many words.
 _LEAST_BEGINNING = 3
+# The name of a site or of a part of it ("News", "Harbour Watch") has no more words; a headline has so many more.
+_LONGEST_SITE, _MORE = 3, 2
 SUBJECT = "Subject"
+OTHER_THAN_STATED = "the front matter has another title, which may be the name of a site or of a part of it"
 
 
 def is_title(text: str, title: str, *, marked: bool) -> bool:
@@ -65,6 +68,18 @@ def heads(candidate: Candidate, document: Document) -> bool:
             for title in document.metadata.titles
         )
     )
+
+
+def rival_heading(given: str, found: Sequence[Candidate]) -> Candidate | None:
+    """The heading of the first level above a text that says more than the few words of its front matter's title, and other ones."""
+    if not found or line_signs.word_count(given) > _LONGEST_SITE:
+        return None
+    first = found[0]
+    others = set(first.text.casefold().split()) - set(given.casefold().split())
+    says_more = line_signs.word_count(first.text) >= line_signs.word_count(given) + _MORE
+    is_other = len(others) == len(set(first.text.casefold().split()))
+    is_first = first.block.kind == "heading" and first.block.level <= 1 and not first.line
+    return first if is_first and says_more and is_other else None
 
 
 def copied(found: Sequence[Candidate], most_lines: int) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from onrecord.intake.layout.glued_names import GLUED
 from onrecord.intake.layout.headline import MAYBE
 from onrecord.intake.layout.headline_signs import OTHER_TITLE
 from onrecord.intake.layout.lines import lines_of
-from onrecord.intake.layout.page_title import own_title
+from onrecord.intake.layout.page_title import OTHER_THAN_STATED, own_title
 from onrecord.intake.layout.passes import assigned
 from onrecord.intake.layout.place_and_date import dateline
 from onrecord.intake.layout.refusals import refuse_no_release, why_nothing
@@ -129,6 +129,8 @@ def _title(assignment: Assignment, context: Context) -> Claim:
     document = context.document
     stated = document.metadata.titles
     given = next((title.value for title in stated if title.origin == "front matter"), "")
+    if given and any(stretch.reason == MAYBE + OTHER_THAN_STATED for stretch in assignment.of("body")):
+        return Claim()
     if given:
         return Claim(given, span=given, why=TitleForm.FRONT_MATTER)
     visible = " ".join(_texts(assignment, "title")).strip(" |")
