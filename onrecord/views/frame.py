@@ -182,6 +182,12 @@ class Entry(msgspec.Struct, frozen=True):
     reference: Annotated[str, "the publisher's number; may be empty"]
     extent: Annotated[str, "full, excerpt or abstract"]
     status: Annotated[str, "draft, published, corrected or withdrawn"]
+    is_by_group: Annotated[bool, "true in a list of its publisher's releases, where that need not be named again"] = (
+        False
+    )
+    inner_places: Annotated[
+        tuple[str, ...], "in a list of what names places within a place: the labels of those that it names; else empty"
+    ] = ()
 
 
 class Reprint(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 import msgspec
@@ -102,7 +102,6 @@ class GroupView(msgspec.Struct, frozen=True):
     inner_places: Annotated[tuple[InnerPlace, ...], "the places that lie in a place, by label"]
     inner_count: Annotated[int, "how many more releases name a place within it, and not the place itself"]
     inner_sections: Annotated[tuple[Section, ...], "these releases by year, newest first"]
-    inner_named: Annotated[dict[str, tuple[str, ...]], "which places within it each of them names, by its address"]
     inner_newest: Annotated[
         tuple[Entry, ...], "the newest of them, where the sections are on pages of their own; else empty"
     ]
@@ -124,10 +123,6 @@ class PartView(msgspec.Struct, frozen=True):
     missing: Annotated[str, "empty, or what these releases do not state: year, month, day"]
     count: Annotated[int, "how many releases"]
     sections: Annotated[tuple[Section, ...], "the releases, newest first"]
-    named: Annotated[
-        dict[str, tuple[str, ...]],
-        "with `within`, which of the places each release on this page names, by its address; else empty",
-    ]
     earlier: Annotated[
         PageLink | None, "the part of this list before it in time; none where it is the first, or is no time"
     ]
@@ -220,7 +215,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
     label = edition.label(term) if term else facts.label
     others = _other_labels(edition, term, label) if term else ()
     description, lang, dir_ = edition.description(term)
-    sections = sections_of(edition, all_releases, _folder_of_parts(folder, slug))
+    sections = _sections(edition, folder, slug, all_releases)
     pages_of = _pages_of_years(edition, folder, slug, facts)
     return GroupView(
         site=edition.site,
@@ -264,8 +259,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         newest=_newest(edition, folder, slug, all_releases),
         inner_places=inner_places(edition, slug) if is_place else (),
         inner_count=inner.count if inner else 0,
-        inner_sections=sections_of(edition, inner, _folder_of_parts(WITHIN, slug), "within-") if inner else (),
-        inner_named=_named(edition, slug, inner, newest=True) if inner else {},
+        inner_sections=_sections(edition, WITHIN, slug, inner, "within-") if inner else (),
         inner_newest=_newest(edition, WITHIN, slug, inner) if inner else (),
     )
 
@@ -294,22 +288,27 @@ def _newest(edition: Edition, folder: str, slug: str, releases: Part[Listed]) ->
     """The newest releases of a list, where its sections stand on pages of their own."""
     if not any(section.stem for section in releases.sections):
         return ()
-    return edition.entries(edition.ask.group_newest(folder, slug, division.NEWEST))
+    return _entries(edition, folder, slug, edition.ask.group_newest(folder, slug, division.NEWEST))
 
 
-def _named(edition: Edition, slug: str, releases: Part[Listed], *, newest: bool = False) -> dict[str, tuple[str, ...]]:
-    """The labels of the places within a place that the releases of a list name, by the addresses of the releases; with `newest` also those
-    of the newest, which a page shows where the list stands on others."""
-    listed = [item for section in releases.sections for item in section.items]
-    if newest and not listed:
-        listed = [*edition.ask.group_newest(WITHIN, slug, division.NEWEST)]
-    return {
-        href(routes.release(card.slug)): tuple(
-            edition.label_of("place", place) for place in card.places if slug in edition.ask.around(place)
-        )
-        for card in listed
-        if isinstance(card, Card)
-    }
+def _entries(edition: Edition, folder: str, slug: str, listed: Iterable[Listed]) -> tuple[Entry, ...]:
+    """Releases as lines of a group's list: what the list says of all of them is not said of each, and what it leaves open is."""
+    listed = tuple(listed)
+    entries = edition.entries(listed)
+    if folder == "publishers":
+        return tuple(msgspec.structs.replace(entry, is_by_group=True) for entry in entries)
+    if folder != WITHIN:
+        return entries
+    return tuple(
+        msgspec.structs.replace(entry, inner_places=_inner_labels(edition, slug, card))
+        for card, entry in zip(listed, entries, strict=True)
+    )
+
+
+def _inner_labels(edition: Edition, slug: str, listed: Listed) -> tuple[str, ...]:
+    """The places within a place that a release names; none of a withdrawn one, of which that is not told."""
+    places = listed.places if isinstance(listed, Card) else ()
+    return tuple(edition.label_of("place", place) for place in places if slug in edition.ask.around(place))
 
 
 def _pages_of_years(edition: Edition, folder: str, slug: str, facts: Facts) -> dict[str, str]:
@@ -392,10 +391,18 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
         part=part_label(edition, part.key),
         missing=part.key.missing,
         count=part.count,
-        sections=sections_of(edition, part, parts_folder),
-        named=_named(edition, slug, part) if folder == WITHIN else {},
+        sections=_sections(edition, folder, slug, part),
         earlier=earlier,
         later=later,
+    )
+
+
+def _sections(edition: Edition, folder: str, slug: str, part: Part[Listed], anchor: str = "") -> tuple[Section, ...]:
+    """The sections of a group's list, or of a part of it; `anchor` is what their anchors begin with."""
+    sections = sections_of(edition, part, _folder_of_parts(folder, slug), anchor)
+    return tuple(
+        msgspec.structs.replace(section, entries=_entries(edition, folder, slug, listed.items))
+        for section, listed in zip(sections, part.sections, strict=True)
     )
 
 

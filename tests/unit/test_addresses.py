@@ -144,7 +144,11 @@ def test_words_in_an_item_are_quoted_counted_and_led_to(tmp_path: Path) -> None:
     assert record["quotations"][0]["part"] == "1.1"
     rows = list(csv.DictReader((held.site / "data/paragraphs.csv").read_text("utf-8-sig").splitlines()))
     assert [(row["paragraph"], row["part"]) for row in rows] == [("1", "0"), ("1", "1"), ("1", "2"), ("1", "3")]
-    assert [row["text"] for row in rows[1:]] == ["“Light the pier tonight,” Ana Brook said.", "At least 27 people wait.", "North 12"]
+    assert [row["text"] for row in rows[1:]] == [
+        "“Light the pier tonight,” Ana Brook said.",
+        "At least 27 people wait.",
+        "North 12",
+    ]
     assert rows[3]["address"].endswith("releases/2012-02-08-list.html#p1.3")
 
 

@@ -193,7 +193,9 @@ def test_a_record_as_a_line_is_the_record_as_a_file_and_both_name_where_its_text
         assert text["sha256"] == hashlib.sha256(markdown).hexdigest()
         of_release = [words for slug, part, words in texts if slug == line["slug"] and part == "0"]
         assert text["paragraphs"] == len(of_release)
-        assert not any(words.encode() in of_site[f"releases/{line['slug']}.json"] for words in of_release if len(words) > 200)
+        assert not any(
+            words.encode() in of_site[f"releases/{line['slug']}.json"] for words in of_release if len(words) > 200
+        )
 
 
 def test_addresses_are_whole_where_the_site_has_one() -> None:

@@ -151,8 +151,7 @@ TABLE: dict[str, str] = {
     "bibliography": "cite model tex",
     "makers.listings": "bibliography digests list_formats model packed reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
-    "views.edition": "dates faces languages look maps model reader routes views.frame writing",
-    "views.edition": "dates languages look map_shapes maps model reader routes views.frame writing",
+    "views.edition": "dates faces languages look map_shapes maps model reader routes views.frame writing",
     "views.numbered_text": "views.edition",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
@@ -184,10 +183,8 @@ TABLE: dict[str, str] = {
         "charts counting dates division languages model routes views.edition views.frame views.groups"
     ),
     "views.home": (
-        "charts compare dates division faces front_map languages model reader routes search.search_page views.comparing "
-        "views.date_pages views.edition views.frame views.groups views.numbered_text"
-        "charts compare dates division front_map languages model reader routes search.search_page views.comparing "
-        "views.date_pages views.edition views.frame views.groups views.numbered_text "
+        "charts compare dates division faces front_map languages model reader routes search.search_page "
+        "views.comparing views.date_pages views.edition views.frame views.groups views.numbered_text "
         "views.quotation_pages writing"
     ),
     "views.pictures": "charts maps reader routes views.date_pages views.edition views.frame",
@@ -665,38 +662,37 @@ TABLE: dict[str, str] = {
         "intake.layout.candidates intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.title_forms"
     ),
+    "intake.evidence.date_roles": (
+        "intake.document intake.evidence.claims intake.evidence.date_labels intake.evidence.date_mentions "
+        "intake.evidence.header_words intake.lexicon"
+    ),
+    "intake.evidence.listed_posts": "intake.document intake.evidence.date_mentions intake.evidence.date_roles",
     "intake.layout.headline_evidence": (
-        "intake.evidence.listed_posts "
-        "intake.layout.assignment intake.layout.candidates intake.layout.continued_lines intake.layout.header_lines "
-        "intake.layout.heading_evidence intake.layout.headline_checks intake.layout.headline_neighbours "
-        "intake.layout.headline_signs intake.layout.headline_surroundings intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+        "intake.evidence.listed_posts intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
+        "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
+        "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.headline_surroundings "
+        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
     ),
     "intake.layout.subtitles": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
         "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
         "intake.layout.organizations intake.layout.page_head intake.layout.subtitle_checks"
     ),
-    "intake.evidence.date_roles": (
-        "intake.document intake.evidence.claims intake.evidence.date_labels intake.evidence.date_mentions "
-        "intake.evidence.header_words intake.lexicon"
-    ),
     "intake.evidence.lines_above": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.header_words "
+        "intake.lexicon"
+    ),
+    "intake.evidence.date_events": (
+        "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.issuer_labels "
         "intake.lexicon"
     ),
     "intake.evidence.announced_days": (
         "intake.document intake.evidence.date_events intake.evidence.date_mentions intake.evidence.date_roles "
         "intake.lexicon"
     ),
-    "intake.evidence.listed_posts": ("intake.document intake.evidence.date_mentions intake.evidence.date_roles"),
     "intake.evidence.date_metadata": (
-        "intake.document intake.evidence.announced_days intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
-        "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
-    ),
-    "intake.evidence.date_events": (
-        "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.issuer_labels "
-        "intake.lexicon"
+        "intake.document intake.evidence.announced_days intake.evidence.claims intake.evidence.date_forms "
+        "intake.evidence.date_mentions intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
     ),
     "intake.evidence.issuer_candidates": (
         "intake.document intake.evidence.header_words intake.evidence.issuer_labels intake.evidence.issuer_sign "
