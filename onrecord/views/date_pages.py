@@ -356,7 +356,6 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
         missing=key.missing,
         count=part.count,
         sections=groups.sections_of(edition, part, "dates"),
-        named={},
         earlier=None,
         later=None,
     )
