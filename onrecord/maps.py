@@ -29,6 +29,9 @@ MOST_HIGH = 100.0
 """Degrees of latitude beyond which a map is the world's."""
 NEAR = 30.0
 """Degrees of latitude in which places are near each other: one map shows them all."""
+MOST_TILES = 16
+"""Files of the outlines that a local map is drawn with at most: one of a wider part of the world has the outlines of the world's map, which
+are coarser and two files."""
 NARROW, WIDE = 286, 638
 """Pixels of width for which dots are laid out: a map on a screen of 320, and one of 40rem; its rule is a pixel on each side."""
 DOT = 26
@@ -159,8 +162,8 @@ def world(spots: Sequence[Spot]) -> Map | None:
         return None
     window = window_of_world(spots)
     whole = window.south == _WHOLE_WORLD[1]
-    tile, lines = (_tile(f"assets/map/{name}.svg", window, -180, -90, 360, 180) for name in ("world", "world-borders"))
-    return _map(window, spots, (tile,), (lines,), "w", is_world=True, whole=whole)
+    outlines = _of_world("world", window), _of_world("world-borders", window)
+    return _map(window, spots, *outlines, "w", is_world=True, whole=whole)
 
 
 def window_of_world(spots: Sequence[Spot]) -> Window:
@@ -219,7 +222,10 @@ def window_of(spots: Sequence[Spot], least: float, most: float, ratio: float = R
 
 
 def _local(window: Window, spots: Sequence[Spot], *, alone: bool = False) -> Map:
-    return _map(window, spots, tuple(_land(window)), tuple(_borders(window)), "r", alone=alone)
+    tiles, borders = tuple(_land(window)), tuple(_borders(window))
+    if len(tiles) + len(borders) > MOST_TILES:
+        tiles, borders = _of_world("world", window), _of_world("world-borders", window)
+    return _map(window, spots, tiles, borders, "r", alone=alone)
 
 
 def _run_on(lons: Sequence[float]) -> list[float]:
@@ -246,6 +252,12 @@ def _borders(window: Window) -> Iterator[Tile]:
     for name, lon, lat in _names(window, BORDER_TILE):
         if name in map_tiles.BORDERS:
             yield _side(f"assets/map/{name}-borders.svg", window, lon, lat, BORDER_TILE)
+
+
+def _of_world(name: str, window: Window) -> tuple[Tile, ...]:
+    """An outline of the whole world in a window, and beside it once more where the window runs on past 180°."""
+    wests = [west for west in (-540, -180, 180) if west < window.east and west + 360 > window.west]
+    return tuple(_tile(f"assets/map/{name}.svg", window, west, -90, 360, 180) for west in wests)
 
 
 def _names(window: Window, side: int) -> Iterator[tuple[str, int, int]]:

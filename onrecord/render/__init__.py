@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 MOST_CATALOGUE = 1024 * 1024
 """Bytes of a catalogue of words; the longest of ours has a twentieth of them. Reading one takes time that grows with its length."""
 
+_FACES = 'assets/faces.js"'
+"""The script of skeleton.html that asks for faces before a page is drawn."""
+
 _COMPILER = b"".join(
     Path(__file__).with_name(name).read_bytes() for name in ("compiling.py", "overlaying.py", "separators.py")
 )
@@ -102,7 +105,7 @@ class Renderer:
             raise
         except Exception as error:
             raise self._problem(template, error) from error
-        return text.encode()
+        return _with_voices(text).encode()
 
     def translation(self, language: str) -> Callable[[str], str]:
         """What says English words of the interface in a language: those of `locale/LANGUAGE.po`, or the English ones where it has none.
@@ -226,6 +229,11 @@ class Renderer:
                 location = (path, line)
             trace = trace.tb_next
         return location
+
+
+def _with_voices(text: str) -> str:
+    """A page whose script asks for the serif only where a source speaks on it: many indexes have no word of one."""
+    return text if "source-words" in text else text.replace(_FACES, f'{_FACES} data-voices="sans"', 1)
 
 
 def _translated(catalogue: gettext.NullTranslations, text: str) -> str:

@@ -1,7 +1,9 @@
-/* What the parts of the search page share: its words, its numbers, and elements made of text. Nothing of a release is ever read as HTML. */
+/* What the parts of the search page share: its words, its numbers, and the list of results as it stands. Nothing of a release is ever read
+   as HTML. What a page needs once something is looked for (search-files.js, search-engine.js, search-results.js) is loaded then. */
 (function () {
   "use strict";
 
+  const ASSETS = new URL(".", document.currentScript.src).href;
   const shared = window.OnrecordSearch;
   const data = JSON.parse(document.getElementById("search-data").textContent);
   const strings = data.strings;
@@ -40,4 +42,32 @@
 
   /** The direction of a text in a language. */
   shared.direction = (language) => (data.rtl.includes(language) ? "rtl" : "ltr");
+
+  const { $ } = shared;
+
+  /** The results that are shown; search-results.js adds what draws them. */
+  shared.results = {
+    shown: () => $("search-results").querySelectorAll(".search-result").length,
+
+    /** The links of the results, in order. */
+    links: () => [...$("search-results").querySelectorAll(".search-result a")],
+
+    clear() {
+      $("search-whole").replaceChildren();
+      $("search-part").replaceChildren();
+      $("search-divider").hidden = true;
+      $("search-notes").replaceChildren();
+      $("search-terms").replaceChildren();
+      $("search-terms").hidden = true;
+    },
+  };
+
+  /** Loads what searches and what shows results, once. */
+  shared.parts = () => Promise.all(["files", "engine", "results"].map((part) => shared.script(`${ASSETS}search-${part}.js`)));
+
+  /** The engine. @returns {Promise<Object>} its functions, each giving a promise */
+  shared.engine = async function () {
+    await shared.parts();
+    return shared.openEngine();
+  };
 })();

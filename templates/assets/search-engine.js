@@ -92,7 +92,7 @@
   }
 
   /** The engine, opened once; opened again after a failure. @returns {Promise<Object>} its functions, each giving a promise */
-  shared.engine = function () {
+  shared.openEngine = function () {
     if (!opening) {
       opening = (async () => {
         const catalogue = shared.files.load("catalogue");

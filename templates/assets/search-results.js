@@ -4,7 +4,6 @@
 
   const shared = window.OnrecordSearch;
   const { $, data, strings, element, fill } = shared;
-  const box = $("search-results");
   const whole = $("search-whole");
   const part = $("search-part");
   const divider = $("search-divider");
@@ -112,22 +111,7 @@
     return lines;
   }
 
-  shared.results = {
-    /** How many results are shown. */
-    shown: () => box.querySelectorAll(".search-result").length,
-
-    /** The links of the results, in order. */
-    links: () => [...box.querySelectorAll(".search-result a")],
-
-    clear() {
-      whole.replaceChildren();
-      part.replaceChildren();
-      divider.hidden = true;
-      $("search-notes").replaceChildren();
-      $("search-terms").replaceChildren();
-      $("search-terms").hidden = true;
-    },
-
+  Object.assign(shared.results, {
     /** Shows an answer from its first result on. */
     draw(answer, addressFor) {
       this.clear();
@@ -146,5 +130,5 @@
       }
       divider.hidden = !(whole.children.length && part.children.length);
     },
-  };
+  });
 })();

@@ -324,6 +324,9 @@
   let timer = 0;
   const long = (text) => text.length >= 3 || /[^\u0000-\u024f]/u.test(text) || /^\d+$/.test(text);
 
+  // Who is about to type has the rest of the page by the time there is something to look for; what fails here is told by the search.
+  box.addEventListener("focus", () => shared.parts().catch(() => {}), { once: true });
+
   box.addEventListener("input", () => {
     clearTimeout(timer);
     const text = shared.typed(box);

@@ -28,7 +28,7 @@ def logged(site: Path) -> Iterator[tuple[str, list[str]]]:
 def told(log: list[str]) -> list[str]:
     """What of a log says more than which file was wanted: a query of any kind, the page before, or the words themselves. That a font is
     wanted by a style sheet says nothing of a page."""
-    lines = [re.sub(r" http://\S+/site\.css$", "", unquote(line)) for line in log]
+    lines = [re.sub(r" http://\S+/assets/(site|faces/[a-z-]+)\.css$", "", unquote(line)) for line in log]
     return [line for line in lines if "?" in line or " " in line or WORD in line or OTHER in line]
 
 

@@ -12,8 +12,8 @@ ASSETS = Path(__file__).resolve().parents[2] / "templates" / "assets"
 RULES = """(text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
-    // A value with a variable in it is kept as it was written, with its ends of lines, which are blanks.
-    return [...sheet.cssRules].map((rule) => rule.cssText.replace(/\\s+/g, " "));
+    // A value with a variable in it is kept as it was written, with blanks that mean nothing.
+    return [...sheet.cssRules].map((rule) => rule.cssText.replace(/\\s*([,{};:])\\s*|\\s+/g, "$1 "));
 }"""
 
 

@@ -81,3 +81,12 @@ def test_lists_in_english_have_no_face_of_the_titles_they_show() -> None:
     assert (
         faces("ar/releases/index.html") == faces("ar/releases/2014-01-03-light.html") == ["sans-arabic", "serif-arabic"]
     )
+
+
+def test_a_page_without_a_word_of_a_source_asks_for_no_serif() -> None:
+    made = site(archive(release("2014-01-03-light", "2014-01-03", "topics: [Water]")))
+    alone = 'assets/faces.js" data-voices="sans"></script>'
+    assert alone in made["topics/index.html"]
+    for path, page in made.items():
+        if path.endswith(".html") and path != "404.html":
+            assert (alone in page) == ("source-words" not in page), path

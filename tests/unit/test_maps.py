@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -146,3 +147,25 @@ def test_a_large_country_is_shown_as_far_as_it_reaches_and_a_small_one_no_furthe
         found = min(lons), min(lats), max(lons), max(lats)
         assert all(abs(a - b) < 2 for a, b in zip(found, (west, south, east, north), strict=True)), found
     assert not map_shapes.reach(-140.0, -45.0)
+
+
+def test_a_map_of_a_wide_part_of_the_world_has_the_outlines_of_the_world() -> None:
+    near = maps.around(spots((34.7, 36.7), (33.5, 36.3)))
+    wide = maps.around(spots((-20.0, 10.0), (35.0, 60.0)))
+    both = maps.around(spots((-30.0, 150.0), (30.0, -140.0)))
+    assert near is not None
+    assert wide is not None
+    assert both is not None
+    assert 0 < len(near.tiles) + len(near.borders) <= maps.MOST_TILES
+    assert "world" not in near.tiles[0].href
+    assert [tile.href for tile in (*wide.tiles, *wide.borders)] == [
+        "assets/map/world.svg",
+        "assets/map/world-borders.svg",
+    ]
+    assert not wide.world
+    # Past 180 degrees the world comes once more.
+    assert [tile.href for tile in both.tiles] == ["assets/map/world.svg"] * 2
+    first, again = both.tiles
+    assert float(first.x) + float(first.width) == pytest.approx(float(again.x), abs=0.2)
+    assert float(first.x) <= 0
+    assert float(again.x) + float(again.width) >= maps.UNITS_WIDE

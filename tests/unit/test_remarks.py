@@ -120,7 +120,7 @@ def test_the_engine_keeps_the_licence_of_its_stemmers() -> None:
 
 def test_a_style_sheet_keeps_all_but_remarks_and_indents() -> None:
     text = '/* one */\n\na {\n  color: red; /* two */ margin: 0;\n\n  content: "/* no remark */ \\\n  b";\n}\n\n'
-    kept = 'a {\ncolor: red; margin: 0;\ncontent: "/* no remark */ \\\n  b";\n}\n'
+    kept = 'a{\ncolor:red;margin:0;\ncontent:"/* no remark */ \\\n  b";\n}\n'
     assert remarks.sent("a.css", text.encode()) == kept.encode()
 
 
@@ -132,7 +132,7 @@ def test_a_style_sheet_that_a_remark_holds_together_is_sent_as_it_is(text: str) 
 
 
 def test_addresses_in_style_sheets_are_no_remarks() -> None:
-    text = "a { background: url(data:image/svg+xml,/*b*/); }\n"
+    text = "a{\nbackground:url(data:image/svg+xml,/*b*/);\n}\n"
     assert remarks.sent("a.css", text.encode()) == text.encode()
 
 
