@@ -34,6 +34,15 @@ class Tick(msgspec.Struct, frozen=True):
     label: Annotated[str, "the year"]
 
 
+class StepTick(msgspec.Struct, frozen=True):
+    """A date under a chart of reported numbers."""
+
+    x: Annotated[str, "place in percent of the width, as text"]
+    anchor: Annotated[str, "SVG text-anchor: start, middle or end"]
+    label: Annotated[str, "the date"]
+    row: Annotated[int, "0 for the first line below the drawing, 1 for the second"]
+
+
 class Chart(msgspec.Struct, frozen=True):
     """Releases over time."""
 
@@ -342,7 +351,7 @@ class StepChart(msgspec.Struct, frozen=True):
     levels: Annotated[tuple[StepLevel, ...], "a few heights with their numbers, the lowest first"]
     edge: Annotated[str, "where the numbers of the levels stand, in percent: the side on which time begins"]
     edge_anchor: Annotated[str, "SVG text-anchor of these numbers: start or end"]
-    ticks: Annotated[tuple[Tick, ...], "the first and the last date"]
+    ticks: Annotated[tuple[StepTick, ...], "the first and the last date, each where its number stands"]
     first: Annotated[str, "the first date in words"]
     last: Annotated[str, "the last date in words"]
     left_out: Annotated[int, "how many figures it cannot show, because no year or no number in digits is stated"]
@@ -434,13 +443,18 @@ def steps(
 
 def _dates(
     first: ReportedNumber, last: ReportedNumber, x: Callable[[float], float], direction: str
-) -> tuple[Tick, ...]:
-    """The first and the last date, each where its number stands; at the ends of the drawing where they would run into each other."""
+) -> tuple[StepTick, ...]:
+    """The first and the last date, each where its number stands; in two lines where they would run into each other in one."""
     low, high = x(first.first), x(last.last)
-    if abs(high - low) < _DATES_APART or len(first.date) + len(last.date) > _DATES_LONG:
-        return _ends(first.date, last.date, direction)
     start, end = ("start", "end") if direction == "ltr" else ("end", "start")
-    return Tick(_percent(low), start, first.date), Tick(_percent(high), end, last.date)
+    if first.date == last.date:
+        return (StepTick(_percent((low + high) / 2), "middle", first.date, 0),)
+    row = int(abs(high - low) < _DATES_APART or len(first.date) + len(last.date) > _DATES_LONG)
+    is_late = (high if direction == "ltr" else 100 - high) > 50
+    return (
+        StepTick(_percent(low), start, first.date, 0),
+        StepTick(_percent(high), end if is_late else start, last.date, row),
+    )
 
 
 def _ends_of(each: ReportedNumber) -> tuple[float, float]:

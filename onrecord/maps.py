@@ -40,6 +40,11 @@ BESIDE = 1
 """Pixels between a dot and the ring beside it."""
 SMALL_DOT = 16
 """Height and width of the dot of a map that shows one place."""
+PLAIN_DOT = 10
+"""Height and width of a dot without a number on a map of many places."""
+REACH = 36
+"""Pixels that a place may lie from the dot with a number that stands for it. Where one lies further, the numbers are left to the list:
+dots wide enough for them would run into each other across continents, and draw places where they are not."""
 
 
 class Tile(msgspec.Struct, frozen=True):
@@ -96,6 +101,7 @@ class Dot(msgspec.Struct, frozen=True):
     height: Annotated[int, "height in pixels"]
     caption: Annotated[Caption | None, "its name; none where there is no room"]
     is_area: Annotated[bool, "true for a country or another area with places in it, to be drawn as a ring"]
+    has_number: Annotated[bool, "whether its count stands in it"]
     anchor: Annotated[str, "fragment of its line in the list"]
     count: Annotated[int, "how many releases name one of the places, each release once"]
     places: Annotated[tuple[Marked, ...], "the places, those with most releases first"]
@@ -296,7 +302,10 @@ def _map(
     whole: bool = False,
     alone: bool = False,
 ) -> Map:
-    narrow, wide = laid_out_twice(sorted(spots, key=order), small if alone else numbered, window, NARROW, WIDE)
+    sorted_spots = sorted(spots, key=order)
+    narrow, wide = (
+        laid_out_twice(sorted_spots, small, window, NARROW, WIDE) if alone else _numbered_or_plain(sorted_spots, window)
+    )
     number_of = {spot.slug: number for number, group in enumerate(narrow, 1) for spot in group.spots}
     within: dict[int, list[Group]] = {}
     for group in wide:
@@ -325,6 +334,23 @@ def _map(
     )
 
 
+def _numbered_or_plain(spots: Sequence[Spot], window: Window) -> tuple[list[Group], list[Group]]:
+    """The groups in the narrow and in the wide drawing, each with numbers where no place is then drawn far from where it lies."""
+
+    def drawn(places: Sequence[Sequence[Spot]], wide: int) -> list[Group]:
+        groups = laid_out([Group(each, numbered) for each in places], window, wide)
+        if all(
+            math.dist(window.place(spot, wide), (group.box.x, group.box.y)) <= REACH
+            for group in groups
+            for spot in group.spots
+        ):
+            return groups
+        return laid_out([Group(each, plain) for each in places], window, wide)
+
+    on_wide = drawn([[spot] for spot in spots], WIDE)
+    return drawn([group.spots for group in on_wide], NARROW), on_wide
+
+
 Size = Callable[[int], tuple[int, int]]
 """How wide and high a dot is, in pixels, that stands for so many releases."""
 
@@ -337,6 +363,11 @@ def numbered(count: int) -> tuple[int, int]:
 def small(_count: int) -> tuple[int, int]:
     """A dot without a number."""
     return SMALL_DOT, SMALL_DOT
+
+
+def plain(_count: int) -> tuple[int, int]:
+    """A dot without a number among many."""
+    return PLAIN_DOT, PLAIN_DOT
 
 
 class Group:
@@ -452,6 +483,7 @@ def dots_of(
                 height=height,
                 caption=caption and msgspec.structs.replace(caption, x=caption.x + round(middle) - aside),
                 is_area=part[0].is_area,
+                has_number=group.size is numbered,
                 anchor=anchor,
                 count=_count(part),
                 places=_marked(part),

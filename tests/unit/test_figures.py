@@ -6,6 +6,7 @@ import json
 import re
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from onrecord import charts, check, counting, read
@@ -231,6 +232,19 @@ def test_time_runs_with_the_reading_direction() -> None:
     ]
     assert all(before < after for before, after in pairwise(places))
     assert mirrored == [100 - place for place in places]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("date", ["1 May 2012", "21 April 2023 to 27 April 2023"])
+def test_the_first_and_the_last_date_stand_at_their_numbers(direction: str, date: str) -> None:
+    first, last = (msgspec.structs.replace(number(day), date=f"{date} {day}") for day in (1, 9))
+    chart = drawn(first, number(5), last, direction=direction)
+    assert [tick.x for tick in chart.ticks] == [chart.points[0].x, chart.points[-1].x]
+    assert [tick.row for tick in chart.ticks] == ([0, 0] if len(date) < 16 else [0, 1])
+
+
+def test_a_date_that_is_first_and_last_is_said_once() -> None:
+    assert len(drawn(number(1), number(1)).ticks) == 1
 
 
 @pytest.mark.parametrize("top", [0.3, 1, 2, 7, 10, 99, 100, 246, 5400, 19_999, 1_234_567, 10**15])

@@ -93,6 +93,20 @@ def test_a_dot_is_as_wide_as_its_number() -> None:
     assert widths[1234] >= 4 * 8 + 8
 
 
+def test_where_numbers_would_draw_places_far_from_where_they_lie_the_dots_have_none() -> None:
+    """A thousand releases in each of many places need dots so wide that a continent would be drawn on another."""
+    many = frozenset(map(str, range(1234)))
+    places = [(lat, lon) for lat in range(-30, 60, 15) for lon in range(-100, 140, 12)]
+    spread = [Spot(f"p{n}", f"P{n}", f"places/p{n}.html", *place, many, n % 2 == 0) for n, place in enumerate(places)]
+    drawn = maps.world(spread)
+    assert drawn
+    assert not any(dot.has_number for dot in (*drawn.dots, *drawn.wide_dots))
+    assert len(drawn.dots) > 8
+    near = maps.world(spots((35, 38.5, True), (34.7, 36.7), (55, 37), (40, -74)))
+    assert near
+    assert all(dot.has_number for dot in (*near.dots, *near.wide_dots))
+
+
 @given(st.lists(degrees, min_size=1, max_size=5))
 def test_every_outline_a_map_asks_for_is_there(places: list[tuple[float, float, bool]]) -> None:
     for drawn in (maps.world(spots(*places)), maps.around(spots(*places))):
