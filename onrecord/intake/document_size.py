@@ -10,6 +10,12 @@ MOST_BYTES = 2 * 1024 * 1024
 """Bytes (UTF-8) of text: as many has a release's file (`read.MOST_BYTES`)."""
 MOST_BLOCKS = 20_000
 """Paragraphs, headings, items and tables."""
+MOST_NOTES = 5_000
+"""Footnotes and endnotes; a report of 300 pages has some thousand."""
+MOST_LINKS = 10_000
+"""Links and other fields of a document of a word processor; a report whose contents, notes and sources are links has some thousand."""
+MOST_ROWS = 20_000
+"""Rows of tables."""
 MOST_RUNS = 100_000
 """Stretches of one look that follow each other, those in tables apart."""
 MOST_CELLS = 200_000
@@ -18,10 +24,10 @@ MOST_CELLS = 200_000
 _DIVIDE = "Divide it into single releases, or save what matters of it as plain text."
 
 
-def refuse_too_many(count: int, what: str) -> None:
-    """Raises Refusal where a document has more of certain blocks than may be read: a reader that counts them spares the reading."""
-    if count > MOST_BLOCKS:
-        raise Refusal(f"It has {count:,} {what}; at most {MOST_BLOCKS:,} are read. {_DIVIDE}")
+def refuse_too_many(count: int, what: str, most: int = MOST_BLOCKS) -> None:
+    """Raises Refusal where a document has more of certain parts than may be read: a reader that counts them spares the reading."""
+    if count > most:
+        raise Refusal(f"It has {count:,} {what}; at most {most:,} are read. {_DIVIDE}")
 
 
 def refuse_too_many_cells(count: int) -> None:

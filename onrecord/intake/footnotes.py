@@ -17,6 +17,7 @@ def beside_calls(body: Blocks, notes: Blocks) -> tuple[Blocks, Blocks]:
         return body, notes
     by_label = _calls_of_footnotes((*body, *notes))
     in_body, in_notes = _called(body, by_label), _called(notes, by_label)
+    called = in_body | in_notes
     of_body: list[Block] = []
     of_notes: list[Block] = []
     defined: set[str] = set()
@@ -24,7 +25,7 @@ def beside_calls(body: Blocks, notes: Blocks) -> tuple[Blocks, Blocks]:
         label = block.marker
         if block.kind != "footnote":
             (of_body if is_body else of_notes).append(block)
-        elif label in defined or label not in in_body | in_notes:
+        elif label in defined or label not in called:
             (of_body if is_body else of_notes).append(_paragraph(block))
         else:
             defined.add(label)

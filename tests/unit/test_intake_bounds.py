@@ -35,6 +35,7 @@ from onrecord.markup import blocks
 from onrecord.model import Vocabularies
 from tests import originals
 from tests.unit.intake_documents import p, part, word
+from tests.unit.test_intake_office_formats import odt
 
 TERMS = terms(Vocabularies())
 
@@ -118,8 +119,8 @@ def test_lines_and_links_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("kind", ["footnotes", "endnotes", "comments"])
 def test_what_stands_beside_a_word_file_is_counted_before_it_is_read(kind: str) -> None:
     began = time.process_time()
-    notes = part(kind, f"<w:{kind[:-1]}/>" * 20_001)
-    with pytest.raises(Refusal, match=f"It has 20,001 {kind}; at most 20,000 are read"):
+    notes = part(kind, f"<w:{kind[:-1]}/>" * 5_001)
+    with pytest.raises(Refusal, match=f"It has 5,001 {kind}; at most 5,000 are read"):
         sniff.document("a.docx", word(p("The crews asked for light."), {f"{kind}.xml": notes}))
     assert time.process_time() - began < 1
 
@@ -145,7 +146,7 @@ def test_pieces_with_looks_of_their_own_are_counted_before_a_document_is_taken_a
 @pytest.mark.parametrize(
     ("piece", "times", "reason"),
     [
-        ("{\\field{\\*\\fldinst HYPERLINK a}{\\fldrslt a}}", 20_001, "It has 20,001 links and other fields"),
+        ("{\\field{\\*\\fldinst HYPERLINK a}{\\fldrslt a}}", 10_001, "It has 10,001 links and other fields"),
         ("\\trowd\\intbl a\\cell\\row ", 20_001, "It has 20,001 rows of tables"),
         ("\\b a\\b0 ", 125_001, "changes its look 250,002 times; at most 250,000"),
     ],
@@ -164,8 +165,8 @@ def test_signs_that_are_written_one_by_one_in_rich_text_are_one_text() -> None:
 
 def test_paragraphs_of_a_page_are_counted_before_it_is_looked_at() -> None:
     page = "<html><body>{}</body></html>"
-    with pytest.raises(Refusal, match="It has 40,001 paragraphs; at most 20,000 are read"):
-        webpage.document(page.format("<p>a</p>" * 40_001).encode())
+    with pytest.raises(Refusal, match="It has 20,001 paragraphs; at most 20,000 are read"):
+        webpage.document(page.format("<p>a</p>" * 20_001).encode())
 
 
 def test_a_book_with_a_page_that_cannot_be_read_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,3 +308,72 @@ def test_an_empty_file_is_refused_without_asking_its_reader(tmp_path: Path) -> N
     reading = Refusing(b"", b"")
     assert list(refusals(tmp_path, reading)) == ["The file is empty."]
     assert reading.asked == 0
+
+
+# ---- documents of word processors ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<w:p><w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>" * 10_001, "10,001 links; at most 10,000"),
+        ("<w:tbl>" + "<w:tr><w:tc/></w:tr>" * 20_001 + "</w:tbl>", "20,001 rows of tables; at most 20,000"),
+        ("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 20_001, "20,001 paragraphs and items; at most 20,000"),
+    ],
+    ids=["links", "rows", "paragraphs"],
+)
+def test_a_word_file_of_more_than_is_read_is_refused_before_it_is_taken_apart(body: str, reason: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refusal, match=f"It has {reason} are read"):
+        sniff.document("a.docx", word(body))
+    assert time.process_time() - began < 1.5
+
+
+def test_empty_paragraphs_and_those_of_tables_are_no_paragraphs_of_a_word_file() -> None:
+    table = (
+        "<w:tbl>" + ("<w:tr>" + "<w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>" * 5 + "</w:tr>") * 4_500 + "</w:tbl>"
+    )
+    assert sniff.document("a.docx", word(p("The crews asked for light.") + "<w:p/>" * 20_001 + table)).blocks
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<text:p><text:a>a</text:a></text:p>" * 10_001, "10,001 links; at most 10,000"),
+        (
+            "<text:p>a<text:note><text:note-body><text:p>b</text:p></text:note-body></text:note></text:p>" * 5_001,
+            "5,001 notes; at most 5,000",
+        ),
+        ("<table:table>" + "<table:table-row/>" * 20_001 + "</table:table>", "20,001 rows of tables; at most 20,000"),
+        ("<text:p>a</text:p>" * 20_001, "20,001 paragraphs, headings and items; at most 20,000"),
+    ],
+    ids=["links", "notes", "rows", "paragraphs"],
+)
+def test_an_open_document_of_more_than_is_read_is_refused_before_it_is_taken_apart(body: str, reason: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refusal, match=f"It has {reason} are read"):
+        sniff.document("a.odt", odt(body))
+    assert time.process_time() - began < 1.5
+
+
+def test_blank_lines_without_end_are_read_as_a_few() -> None:
+    text = f"Ferry crews ask for light\n\nThe crews asked for light on the pier.{chr(10) * 1_000_000}It was dark.\n"
+    began = time.process_time()
+    message = f"From: a@b.example\nSubject: Ferry crews ask for light\n\n{text}"
+    for name, data in (("a.txt", text), ("a.eml", message)):
+        (read,) = record.of(name, data.encode(), TERMS)
+        assert "asked for light on the pier.\n\nIt was dark." in read.body
+    assert time.process_time() - began < 4
+
+
+def test_thousands_of_notes_are_numbered_in_proportion_to_their_number() -> None:
+    notes = part(
+        "footnotes", "".join(f'<w:footnote w:id="{number}">{p("A note.")}</w:footnote>' for number in range(4_000))
+    )
+    calls = "".join(f'<w:r><w:footnoteReference w:id="{number}"/></w:r>' for number in range(4_000))
+    began = time.process_time()
+    (read,) = record.of(
+        "a.docx", word(p("The crews asked for light.") + f"<w:p>{calls}</w:p>", {"footnotes.xml": notes}), TERMS
+    )
+    assert "[^4000]: A note." in read.body
+    assert time.process_time() - began < 6

@@ -7,7 +7,7 @@ from typing import Literal
 
 from onrecord.intake.document import LeftOut
 
-MOST_PARTS = 10_000
+MOST_PARTS = 2_000
 """How many parts one message may have."""
 
 

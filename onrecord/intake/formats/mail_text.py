@@ -39,7 +39,7 @@ def words_of(text: str) -> Lexicon:
 
 def of_lines(text: str, *, is_reply: bool = False) -> TextReading:
     """What a plain text holds; of a reply it is the newest words."""
-    text, signature = signed_message.without_pgp_signature(text)
+    text, signature = signed_message.without_pgp_signature(plaintext.closed_up(text))
     words = words_of(text)
     lines = _without_escapes(text.split("\n"))
     thread = mail_threads.thread(lines, words, is_reply=is_reply)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Refusal, TextRun
-from onrecord.intake.document_size import refuse_too_many_cells
+from onrecord.intake.document_size import MOST_LINKS, MOST_NOTES, MOST_ROWS, refuse_too_many, refuse_too_many_cells
 from onrecord.intake.formats import note_marks, plaintext, run_lines, zipped_parts
 from onrecord.intake.formats.number_attributes import whole
 from onrecord.intake.formats.opendocument_styles import OFFICE, STYLE, TABLE, TEXT, XLINK, Look, Styles
@@ -65,6 +65,7 @@ def document(data: bytes) -> Document:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise Refusal("The file is a broken OpenDocument text: its content is missing.")
+    _refuse_too_large(body)
     walk = _Walk(Styles([tree for tree in (common, content) if tree is not None]))
     heads, feet = walk.page_parts(common)
     walk.deletions(body)
@@ -79,6 +80,19 @@ def document(data: bytes) -> Document:
         left_out=tuple(left_out),
         visible=tuple(filter(None, map(plaintext.clean, visible))),
     )
+
+
+def _refuse_too_large(body: _Element) -> None:
+    """Raises Refusal for a text of more links, notes, rows and paragraphs than are read; those of tables' cells are no paragraphs here."""
+
+    def count(path: str) -> int:
+        return int(body.xpath(f"count({path})", namespaces={"text": TEXT[1:-1], "table": TABLE[1:-1]}))
+
+    refuse_too_many(count(".//text:a"), "links", MOST_LINKS)
+    refuse_too_many(count(".//text:note"), "notes", MOST_NOTES)
+    refuse_too_many(count(".//table:table-row"), "rows of tables", MOST_ROWS)
+    filled = "[normalize-space(.)][not(ancestor::table:table)][not(ancestor::text:note)]"
+    refuse_too_many(count(f".//text:p{filled}") + count(f".//text:h{filled}"), "paragraphs, headings and items")
 
 
 @dataclass(slots=True)
@@ -265,7 +279,7 @@ class _Walk:
         elif tag.endswith(("}text-box", "}frame", "}custom-shape", "}g")):
             # What stands in a frame is read after the paragraph that holds it.
             framed = self.blocks(child)
-            self._frames = [*self._frames, *framed]
+            self._frames += framed
         elif tag.endswith(("}title", "}desc")) and not tag.startswith(TEXT):
             text = plaintext.clean("".join(child.itertext()))
             if text:

@@ -118,12 +118,13 @@ class _Style:
 
 
 @cache
-def _object_of() -> Callable[[Any, int], int | None]:
-    """FPDFText_GetTextObject as a function that gives an address, which is all that is needed and ten times as fast."""
+def _native(name: str, result: Any, addresses: int = 0) -> Callable[..., Any]:
+    """A function of PDFium's that takes a page's text, the index of a letter and so many addresses for what it answers, all as they are,
+    which is ten times as fast: it is called for each letter."""
     from pypdfium2 import raw
 
-    address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address or 0)
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * addresses)(address or 0)
 
 
 def _may_be_unmapped(code: int) -> bool:
@@ -150,9 +151,11 @@ class GlyphReader:
         count = raw.FPDFText_CountChars(handle)
         if count > _MOST_GLYPHS:
             raise Refusal(f"One of its pages has {count:,} letters; at most {_MOST_GLYPHS:,} are read of a page.")
-        object_of = _object_of()
+        # Of an object its address is all that is needed.
+        object_of = _native("FPDFText_GetTextObject", ctypes.c_void_p)
+        code_of = _native("FPDFText_GetUnicode", ctypes.c_uint)
         objects = [object_of(address, index) for index in range(count)]
-        codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+        codes = [code_of(address, index) for index in range(count)]
         first: dict[int, int] = {}
         for index, pointer in enumerate(objects):
             if pointer:
@@ -208,13 +211,14 @@ class GlyphReader:
         from pypdfium2 import raw
 
         handle = self._raw_handle
-        left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+        address = ctypes.cast(handle, ctypes.c_void_p)
+        values = (ctypes.c_double * 6)()
+        # Left, right, bottom and top of a letter's box, then its origin.
+        to = [ctypes.addressof(values) + 8 * at for at in range(6)]
         loose = raw.FS_RECTF()
-        get_box, get_origin, get_loose = (
-            raw.FPDFText_GetCharBox,
-            raw.FPDFText_GetCharOrigin,
-            raw.FPDFText_GetLooseCharBox,
-        )
+        get_box = _native("FPDFText_GetCharBox", ctypes.c_int, 4)
+        get_origin = _native("FPDFText_GetCharOrigin", ctypes.c_int, 2)
+        get_loose = raw.FPDFText_GetLooseCharBox
         rtl = any(0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFEFC for code in codes) and bool(
             HAS_RTL.search("".join(chr(code) for code in codes if code < 0x110000))
         )
@@ -249,9 +253,9 @@ class GlyphReader:
                 spaced = apart = True
                 continue
             style = self._styles[pointer]
-            if not get_box(handle, index, left, right, bottom, top):
+            if not get_box(address, index, *to[:4]):
                 continue
-            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+            x0, x1, y0, y1 = values[:4]
             why = ""
             if (
                 style.invisible
@@ -277,12 +281,13 @@ class GlyphReader:
                 visible.append(" ")
                 spaced = True
                 continue
-            get_origin(handle, index, x, y)
+            get_origin(address, index, *to[4:])
+            x, y = values[4:]
             if expected:
                 x0, _, x1, _ = turned.rectangle((x0, y0, x1, y1))
-                base = turned.point(x.value, y.value)[1]
+                base = turned.point(x, y)[1]
             else:
-                x0, x1, base = x0 - page_left, x1 - page_left, high - y.value
+                x0, x1, base = x0 - page_left, x1 - page_left, high - y
             rise = base_before - base
             rises = 0.1 * style.size < rise < style.size
             if (
@@ -307,7 +312,7 @@ class GlyphReader:
                         visible.insert(-1, " ")
             glyphs.append(
                 Glyph(
-                    char, x0, x1, base, style.size, style.bold, min(a0, x0), max(a1, x1), spaced, begins, (style.order, x.value)
+                    char, x0, x1, base, style.size, style.bold, min(a0, x0), max(a1, x1), spaced, begins, (style.order, x)
                 )
             )  # fmt: skip
             spaced = begins = apart = False

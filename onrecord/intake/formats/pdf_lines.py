@@ -82,10 +82,17 @@ class _Piece:
     def bottom(self) -> float:
         return self.base + self.size * 0.22
 
+    def follow(self, glyph: Glyph) -> None:
+        """Adds the next glyph, which is as large as those before it."""
+        self.glyphs.append(glyph)
+        if glyph.left < self.left:
+            self.left = glyph.left
+        if glyph.right > self.right:
+            self.right = glyph.right
+
     def add(self, glyph: Glyph) -> None:
         """Adds the next glyph. Larger letters give the line its height."""
-        self.glyphs.append(glyph)
-        self.left, self.right = min(self.left, glyph.left), max(self.right, glyph.right)
+        self.follow(glyph)
         if glyph.size > self.size * 1.05 and not glyph.char.isspace():
             self.size, self.base = glyph.size, glyph.base
 
@@ -106,7 +113,14 @@ def _holds_rtl(piece: _Piece) -> bool:
 def _pieces(glyphs: Sequence[Glyph], uprights: Sequence[Box], *, rtl: bool) -> Iterator[_Piece]:
     """The stretches of text in the order in which the file draws them: each ends where the next letter stands elsewhere."""
     piece: _Piece | None = None
+    nearest = 0.2 if uprights else _CELL_GAP
     for glyph in glyphs:
+        if piece is not None and glyph.base == piece.base and glyph.size == piece.size:
+            # The next letter of a word, as most are.
+            far = nearest * piece.size
+            if glyph.advance_left - piece.right <= far and piece.left - glyph.advance_right <= far:
+                piece.follow(glyph)
+                continue
         if piece is not None:
             size = max(piece.size, glyph.size)
             gap = max(glyph.advance_left - piece.right, piece.left - glyph.advance_right)

@@ -18,6 +18,8 @@ from onrecord.intake.formats.pdf_marks import OPENS, PLAIN
 
 # Of its line's size, a raised or lowered letter has less.
 _SMALL = 0.87
+# So far above and below its line, in sizes of the line's type, a small letter is raised and lowered.
+_RAISED, _LOWERED = 0.12, 0.07
 # As many characters a power or a formula's index has at most; a list of notes' marks may have more.
 _MOST_CHARS = 8
 _BETWEEN_LABELS = re.compile(r"[\s,;()\[\]–-]+")
@@ -48,8 +50,9 @@ class _Run:
 def main_type(glyphs: Iterable[Glyph]) -> tuple[float, float]:
     """Size and baseline of the most letters of a line, the larger where as many have either."""
     weight: Counter[tuple[float, float]] = Counter()
-    for glyph in glyphs:
-        weight[round(glyph.size, 1), round(glyph.base, 1)] += 1
+    # Most of a line have the very same, which are rounded once.
+    for (size, base), count in Counter((glyph.size, glyph.base) for glyph in glyphs).items():
+        weight[round(size, 1), round(base, 1)] += count
     return max(weight, key=lambda key: (weight[key], key[0]))
 
 
@@ -74,11 +77,14 @@ def marked(letters: Iterable[tuple[str, Glyph | None]], size: float, base: float
     runs: list[_Run] = []
     gap = False
     last: Glyph | None = None
+    # On the line, whatever size they have.
+    upper, lower = base - _RAISED * size, base + _LOWERED * size
     for char, glyph in letters:
         if glyph is None:
             gap = bool(runs)
             continue
-        mark = _mark(glyph, size, base)
+        is_level = upper <= glyph.base <= lower and not glyph.struck
+        mark: Mark = "" if is_level else _mark(glyph, size, base)
         if not runs or runs[-1].mark != mark:
             away = 0.0 if last is None else max(glyph.left - last.right, last.left - glyph.right)
             runs.append(_Run(mark, gap, away))
@@ -128,6 +134,6 @@ def _mark(glyph: Glyph, size: float, base: float) -> Mark:
     small = glyph.size < size * _SMALL
     if right_to_left.HAS_RTL.match(glyph.char) or glyph.size > size * 1.13:
         return ""
-    if rise > (0.12 if small else 0.2):
+    if rise > (_RAISED if small else 0.2):
         return "raised"
-    return "lowered" if rise < (-0.07 if small else -0.2) else ""
+    return "lowered" if rise < (-_LOWERED if small else -0.2) else ""

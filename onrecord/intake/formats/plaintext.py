@@ -48,6 +48,9 @@ _SPACED_CAPITALS = re.compile(
 )
 # Lines that are not blank; two megabytes of text have fewer.
 _MOST_LINES = 100_000
+# So many line ends in a row say no more than any greater number of them.
+_NOTHING_FOLLOWS = "\n" * 100
+_BLANK_LINES = re.compile(r"\n{100,}")
 _LONGEST_HEADLINE = 120
 # A line that is shorter may be the first of a headline's.
 _SHORT_LINE = 40
@@ -76,8 +79,13 @@ def read(text: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     count = text.count("\n")
     if count > _MOST_LINES and (count := sum(map(bool, map(str.strip, text.split("\n"))))) > _MOST_LINES:
         raise Refusal(f"It has {count:,} lines; at most {_MOST_LINES:,} are read. Divide it into single releases.")
-    lines, left_out = text_lines(text)
+    lines, left_out = text_lines(closed_up(text))
     return lines_to_blocks(single_spaced([_letters_joined(line) for line in lines])), tuple(left_out)
+
+
+def closed_up(text: str) -> str:
+    """A text in which no more than so many blank lines follow each other as say that nothing follows."""
+    return _BLANK_LINES.sub(_NOTHING_FOLLOWS, text) if _NOTHING_FOLLOWS in text else text
 
 
 def _letters_joined(line: str) -> str:

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
-from onrecord.intake.document_size import refuse_more_blocks, refuse_too_many, refuse_too_many_cells
+from onrecord.intake.document_size import (
+    MOST_LINKS,
+    MOST_NOTES,
+    MOST_ROWS,
+    refuse_more_blocks,
+    refuse_too_many,
+    refuse_too_many_cells,
+)
 from onrecord.intake.formats import note_marks, plaintext, run_lines
 from onrecord.intake.formats.rich_text_tokens import Control, Text, tokens
 from onrecord.intake.lexicon import words_of_all
@@ -53,9 +60,9 @@ def is_rich_text(data: bytes) -> bool:
 
 def document(data: bytes) -> Document:
     """The Document of a file in Rich Text Format. Raises Refusal where its groups are nested too deeply, or there is no text."""
-    refuse_too_many(len(_NOTE_WORD.findall(data)), "footnotes")
-    refuse_too_many(len(_FIELD_WORD.findall(data)), "links and other fields")
-    refuse_too_many(len(_ROW_WORD.findall(data)), "rows of tables")
+    refuse_too_many(len(_NOTE_WORD.findall(data)), "footnotes", MOST_NOTES)
+    refuse_too_many(len(_FIELD_WORD.findall(data)), "links and other fields", MOST_LINKS)
+    refuse_too_many(len(_ROW_WORD.findall(data)), "rows of tables", MOST_ROWS)
     refuse_too_many_cells(len(_CELL_WORD.findall(data)))
     if (groups := data.count(b"{")) > _MOST_GROUPS:
         advice = "Save it anew with a word processor, or divide it."

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, NoText, Refusal, paragraph
-from onrecord.intake.document_size import MOST_BLOCKS, refuse_too_many
+from onrecord.intake.document_size import refuse_too_many
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.formats import (
@@ -42,7 +42,7 @@ _TAGS = re.compile(r"(?:\s*+</?[a-z][^<>]*+>)++\s*+", re.I)
 _DEEPEST = 1000
 # A table of 6,000 rows has a tenth of them.
 _MOST_ELEMENTS = 250_000
-_MOST_LINKS = 50_000
+_MOST_LINKS = 20_000
 # libxml2 compares each attribute of an element with all others.
 _MOST_ATTRIBUTES = 5_000
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
@@ -157,10 +157,7 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
             raise Refusal(
                 f"The page has {links:,} links. Up to {_MOST_LINKS:,} are read: divide it, and import its parts."
             )
-        # Half of them may be what others wrote below the text.
-        paragraphs = int(root.xpath("count(//p[not(ancestor::table)])"))
-        if paragraphs > 2 * MOST_BLOCKS:
-            refuse_too_many(paragraphs, "paragraphs")
+        refuse_too_many(int(root.xpath("count(//p[not(ancestor::table)])")), "paragraphs")
         if page_text.depth(root) > _DEEPEST:
             raise Refusal("The page's elements are nested too deeply to be read.")
         visible = page_text.visible(source)

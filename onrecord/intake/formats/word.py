@@ -69,7 +69,8 @@ class _Reader:
             raise Refusal("No text was found in the file.")
         for kind in ("footnotes", "endnotes", "comments"):
             beside = self._tree(kind)
-            document_size.refuse_too_many(0 if beside is None else len(beside), kind)
+            document_size.refuse_too_many(0 if beside is None else len(beside), kind, document_size.MOST_NOTES)
+        _refuse_too_large(body)
         story = self._story(main).blocks(body)
         self.visible += _visible(body, self.styles)
         notes = [*self._notes("footnotes", "footnote"), *self._notes("endnotes", "endnote")]
@@ -185,6 +186,18 @@ def _read_embedded(part: str, data: bytes, depth: int) -> Document | None:
         inner = page.get_payload(decode=True) if page is not None else None
         return webpage.document(inner) if isinstance(inner, bytes) else None
     return None
+
+
+def _refuse_too_large(body: _Element) -> None:
+    """Raises Refusal for a text of more links, rows, cells and paragraphs than are read; those of tables' cells are no paragraphs here."""
+
+    def count(path: str) -> int:
+        return int(body.xpath(f"count({path})", namespaces={"w": W[1:-1]}))
+
+    document_size.refuse_too_many(count(".//w:hyperlink"), "links", document_size.MOST_LINKS)
+    document_size.refuse_too_many(count(".//w:tr"), "rows of tables", document_size.MOST_ROWS)
+    document_size.refuse_too_many_cells(count(".//w:tc"))
+    document_size.refuse_too_many(count(".//w:p[w:r/w:t or w:hyperlink][not(ancestor::w:tc)]"), "paragraphs and items")
 
 
 def _note_runs(block: Block, at: int) -> Cell:

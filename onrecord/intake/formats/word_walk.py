@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -37,12 +38,14 @@ class Findings:
     clock_fields: list[str] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    _called: Counter[str] = field(default_factory=Counter)
 
     def label(self, kind: str, identifier: str) -> str:
         """The label of a note by the order of the calls: "1" of a footnote, "i" of an endnote as "end1"."""
         key = (kind, identifier)
         if key not in self.notes:
-            count = sum(1 for other, _ in self.notes if other == kind) + 1
+            self._called[kind] += 1
+            count = self._called[kind]
             self.notes[key] = str(count) if kind == "footnote" else f"end{count}"
         return self.notes[key]
 
