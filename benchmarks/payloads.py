@@ -1,30 +1,36 @@
 #!/usr/bin/env python3
 """Puts tens of thousands of hostile values into an archive and looks in a real browser for one that runs, asks or stands there as markup.
 
-  python benchmarks/payloads.py [--bodies 25000] [--values 13000] [--seed 1]
+  python benchmarks/payloads.py [--bodies 25000] [--values 13000] [--seed 1] [--tabs 3] [--folder D]
 
 Bodies: each is made of what tests/trust/payloads.py has, in the places that Markdown has for it and taken apart and put together at
 random; it is converted and shown in a page that has no policy, so that the conversion is judged alone. Values: a whole archive is built
-in which every text of every release, vocabulary entry and page is hostile, and every page of it is opened with its own policy switched
-off, the search page with its results too. Both times Chromium tells what ran, which addresses were asked for, which dialogs opened and
-which elements and attributes stand there that nobody of ours writes. First the same page without the sanitiser shows that the watch
-sees. Ends with 1 where anything was found, or the watch sees nothing.
+in which every text of every release, vocabulary entry and page is hostile (tests/trust/hostile_archive.py), in two languages and with an
+edition, and every page of it is opened with its own policy switched off, the search page with its results too. Both times Chromium tells
+what ran, which addresses were asked for, which dialogs opened and which elements and attributes stand there that nobody of ours writes.
+
+Each run shows first and last that the watch sees: each script without the sanitiser, and, in every tab, a page of the archive into which
+each kind of fault was planted. What was judged stands in a file in D (.cache/payloads), by the digest of the page and of all scripts; a run
+that was stopped goes on there, and after a change of the program only what has changed is opened again. Fonts and pictures are not
+loaded. Ends with 1 where anything was found, or a planted fault was not seen.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import hashlib
 import json
 import random
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Dialog, Error, Page, sync_playwright
+from playwright.async_api import Dialog, Error, Page, async_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -33,18 +39,24 @@ import bootstrap  # noqa: E402
 from onrecord import markup  # noqa: E402
 from onrecord.markup import Context  # noqa: E402
 from tests.conftest import CHROMIUM, run_here  # noqa: E402
+from tests.trust import hostile_archive  # noqa: E402
 from tests.trust.payloads import LINKS, PLACES, SCRIPTS, TARGETS  # noqa: E402
 from tests.trust.safety import TAGS  # noqa: E402
 
 PER_PAGE = 500
+SEARCHED = ("stolen", "script", "onload", "javascript", "elsewhere")
+NO_HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND"
+"""No host has an address: what asks for one is told at once that there is none, and is seen to ask."""
+NOT_LOADED = ["*.woff2", "*.woff", "*.png", "*.jpg", "*.svg"]
 WATCH = "window.ran = []; window.stolen = () => { window.ran.push('stolen'); };"
 # What nobody of ours writes into a page: an attribute that is run, an element that loads, an address that is run.
-FOREIGN = """() => {
+FOREIGN = """async () => {
+  await new Promise((done) => setTimeout(done, WAIT));
   const found = [...window.ran];
+  const runs = /^(href|src|action|formaction|data)$/;
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
-      const runs = /^\\s*(javascript|vbscript|data:text)/i.test(value) && /^(href|src|action|formaction|data)$/.test(name);
-      if (name.startsWith("on") || runs) {
+      if (name.startsWith("on") || runs.test(name) && /^\\s*(javascript|vbscript|data:text)/i.test(value)) {
         found.push(`${element.tagName} ${name}=${value.slice(0, 80)}`);
       }
     }
@@ -56,37 +68,107 @@ FOREIGN = """() => {
   }
   return found;
 }""".replace("TAGS", json.dumps(sorted(TAGS)))
+PLANTED = {
+    "stolen": "<img src=x onerror=stolen()>",
+    "asked for": "<link rel=stylesheet href=https://elsewhere.example/x.css>",
+    "dialog": "<script>alert('open')</script>",
+    "onclick=": "<p onclick=stolen()>x</p>",
+    "href=javascript:": "<a href=javascript:stolen()>x</a>",
+    "<IFRAME>": "<iframe></iframe>",
+}
+"""What is written into a page of the archive, by what the watch must then say."""
 
 
-class Findings:
-    """What a browser did that it must not: by page."""
+@dataclass
+class Tab:
+    """A tab of the browser, and what the page that it shows did that it must not."""
 
-    def __init__(self, page: Page, allowed: str) -> None:
-        self.page, self.allowed = page, allowed
-        self.lines: list[str] = []
-        page.on("request", lambda request: self._asked(request.url))
-        page.on("dialog", self._opened)
-        page.on("popup", lambda popup: self.lines.append(f"window {popup.url}"))
-        page.add_init_script(WATCH)
+    page: Page
+    allowed: str
+    lines: list[str] = field(default_factory=list)
 
-    def _opened(self, dialog: Dialog) -> None:
+    async def watched(self) -> Tab:
+        """The tab, from now on watched."""
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("dialog", self._opened)
+        self.page.on("popup", lambda popup: self.lines.append(f"window {popup.url}"))
+        await self.page.add_init_script(WATCH)
+        session = await self.page.context.new_cdp_session(self.page)
+        await session.send("Network.enable")
+        await session.send("Network.setBlockedURLs", {"urls": NOT_LOADED})
+        return self
+
+    async def _opened(self, dialog: Dialog) -> None:
         self.lines.append(f"dialog {dialog.message}")
-        dialog.dismiss()
+        await dialog.dismiss()
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.allowed, "data:,", "about:blank", "blob:")):
             self.lines.append(f"asked for {url[:120]}")
 
-    def look(self, address: str, until: str = "body", wait: int = 0) -> list[str]:
-        """Opens an address and gives back what was found in it, once an element `until` is there."""
+    async def look(self, address: str, until: str = "body", wait: int = 5) -> list[str]:
+        """Opens an address and gives back what was found in it, once an element `until` is there; what it cannot judge is found, too."""
         self.lines.clear()
-        self.page.goto(address, wait_until="load")
         try:
-            self.page.wait_for_selector(until, state="attached", timeout=60_000)
-        except Error:
-            self.lines.append(f"no {until}, so that nothing was judged")
-        self.page.wait_for_timeout(wait)
-        return [*self.lines, *self.page.evaluate(FOREIGN)]
+            await self.page.goto(address, wait_until="load")
+            await self.page.wait_for_selector(until, state="attached", timeout=60_000)
+            found = await self.page.evaluate(FOREIGN.replace("WAIT", str(wait)))
+        except Error as error:
+            found = [f"not judged: {str(error)[:200]}"]
+        return [*self.lines, *found]
+
+
+class Judged:
+    """What was judged before: by what it is and the digest of its bytes. A line that was cut off counts for none."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.known: dict[str, tuple[str, list[str]]] = {}
+        for line in file.read_text("utf-8").splitlines() if file.exists() else ():
+            try:
+                name, digest, found = json.loads(line)
+                self.known[name] = (digest, found)
+            except ValueError:
+                continue
+
+    def is_clean(self, name: str, digest: str) -> bool:
+        """Whether these bytes were judged, and nothing was found."""
+        return self.known.get(name) == (digest, [])
+
+    def keep(self, name: str, digest: str, found: list[str]) -> None:
+        """Keeps what was found."""
+        self.known[name] = (digest, found)
+        with self.file.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps([name, digest, found]) + "\n")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something to be opened: what it is, the digest of what it is made of, its address, and the element that it must show."""
+
+    name: str
+    digest: str
+    address: str
+    until: str = "body"
+    wait: int = 5
+
+
+async def judge(tabs: Sequence[Tab], looks: Iterable[Look], judged: Judged) -> list[str]:
+    """What is found in all that are to be opened; those that were judged before are not opened again."""
+    waiting = iter([look for look in looks if not judged.is_clean(look.name, look.digest)])
+    found: list[str] = []
+
+    async def work(tab: Tab) -> None:
+        for look in waiting:
+            lines = await tab.look(look.address, look.until, look.wait)
+            judged.keep(look.name, look.digest, lines)
+            found.extend(f"{look.name}: {line}" for line in lines)
+
+    await asyncio.gather(*map(work, tabs))
+    return found
+
+
+# ---- bodies --------------------------------------------------------------------------------------------------------------------
 
 
 def bodies(count: int, chance: random.Random) -> Iterator[str]:
@@ -132,180 +214,171 @@ def shown(fragments: Iterable[str]) -> str:
     return f"<!DOCTYPE html><meta charset=utf-8><title>x</title><link rel=icon href='data:,'>{parts}"
 
 
-def judge_bodies(count: int, chance: random.Random, folder: Path, findings: Findings) -> tuple[int, list[str]]:
-    """How many bodies were shown, and what was found in them."""
-    found: list[str] = []
-    total = 0
+def pages_of_bodies(count: int, chance: random.Random, folder: Path) -> list[Look]:
+    """Pages that show so many converted bodies."""
+    folder.mkdir(exist_ok=True)
+    looks: list[Look] = []
     waiting: list[str] = []
 
     def show() -> None:
-        file = folder / "bodies.html"
-        file.write_text(shown(waiting), encoding="utf-8", errors="replace")
-        found.extend(findings.look(file.as_uri()))
+        data = shown(waiting).encode("utf-8", "replace")
+        file = folder / f"{len(looks):04}.html"
+        file.write_bytes(data)
+        looks.append(Look(f"bodies {file.stem}", hashlib.sha256(data).hexdigest(), file.as_uri()))
         waiting.clear()
 
-    for body in bodies(count, chance):
-        total += 1
-        waiting.append(markup.convert(body, Context(article=total % 2 == 0))[0].html)
+    for number, body in enumerate(bodies(count, chance)):
+        waiting.append(markup.convert(body, Context(article=number % 2 == 1))[0].html)
         if len(waiting) == PER_PAGE:
             show()
-    show()
-    return total, found
+    if waiting:
+        show()
+    return looks
 
 
-def one_line(payload: str) -> str:
-    """A payload that may stand in a field of one line."""
-    kept = "".join(character if character.isprintable() else " " for character in payload)
-    return " ".join(kept.split())
+# ---- values --------------------------------------------------------------------------------------------------------------------
 
 
-def archive(folder: Path, least: int, chance: random.Random) -> int:
-    """Writes a content folder with at least so many hostile values, each of them another; returns how many there are."""
-    count = 0
-
-    def value() -> str:
-        nonlocal count
-        count += 1
-        left, right = chance.choice(
-            [
-                ('"', '"'),
-                ("'", "'"),
-                ("</title>", ""),
-                ("]]>", ""),
-                ("-->", ""),
-                ("</script>", ""),
-                ("{{", "}}"),
-                ("", ""),
-            ]
-        )
-        return one_line(f"{left}{chance.choice(SCRIPTS)}{right} {chance.choice(TARGETS)} {count}")
-
-    def quoted() -> str:
-        return json.dumps(value(), ensure_ascii=False)
-
-    def text() -> str:
-        """A value that Markdown shows: what would be markup is escaped, or the file would be refused."""
-        return "".join(f"&#{ord(sign)};" if sign in "<>&[]()*_`~\\|:.@!#" else sign for sign in value())
-
-    folder.mkdir(parents=True)
-    (folder / "pages").mkdir()
-    (folder / "releases").mkdir()
-    settings = "".join(
-        f"{key} = {quoted()}\n" for key in ("title", "scope", "publisher", "rights", "contact", "started")
-    )
-    (folder / "archive.toml").write_text(
-        f'{settings}language = "en"\nbase_url = "https://archive.example/"\n', encoding="utf-8"
-    )
-    (folder / "pages" / "about.md").write_text(f"---\ntitle: {quoted()}\n---\n{text()}\n", encoding="utf-8")
-    labels: dict[str, list[str]] = {}
-    for kind, more in (("topic", ""), ("place", "lat = {n}\nlon = {n}\n"), ("name", "kind = {kind}\n")):
-        entries = []
-        for number in range(60):
-            label = quoted()
-            labels.setdefault(kind, []).append(label)
-            extra = more.replace("{n}", str(number)).replace("{kind}", quoted())
-            entries.append(
-                f'[[{kind}]]\nlabel = {label}\nslug = "{kind}-{number}"\naliases = [{quoted()}]\ndescription = {quoted()}\n{extra}'
-                f"translations = {{ ar = {quoted()} }}\n"
-            )
-        (folder / f"{kind}s.toml").write_text("\n".join(entries), encoding="utf-8")
-    number = 0
-    while count < least:
-        number += 1
-        date = f"{1990 + number % 30}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        fields = [
-            f"{key}: {quoted()}"
-            for key in ("title", "subtitle", "date_as_written", "publisher", "reference", "dateline", "rights")
-        ]
-        fields += [f"{kind}s: [{chance.choice(labels[kind])}]" for kind in labels]
-        status = ("published", "corrected", "withdrawn", "draft")[0 if number % 5 else number // 5 % 4]
-        fields += [f"date: {date}", "language: en", "extent: full", f"notes: {json.dumps(text())}", f"status: {status}"]
-        fields += [f"reason: {quoted()}"] if status in ("corrected", "withdrawn") else []
-        fields += [
-            f"source:\n  url: https://a.example/?a='b&c=%22%3E{number}\n  file: {json.dumps(value().translate({47: '|', 92: '|'}))}"
-        ]
-        if status == "draft":
-            fields.append(f"review:\n  - field: title\n    question: {quoted()}\n    evidence: {quoted()}")
-        said = "".join(f"  - speaker: {quoted()}\n    text: words {turn} of {number}\n" for turn in range(3))
-        body = "\n\n".join(f"“words {turn} of {number}” {text()}" for turn in range(3))
-        path = folder / "releases" / f"{date}-payload-{number}.md"
-        path.write_text("---\n" + "\n".join(fields) + f"\nquotations:\n{said}---\n{body}\n", encoding="utf-8")
-    return count
+def built(least: int, seed: int, folder: Path) -> tuple[int, list[str]]:
+    """How many hostile values the archive has, which is written and built where it is not, and why it could not be built."""
+    content, mark = folder / "content", folder / "content.json"
+    source = hashlib.sha256(Path(hostile_archive.__file__).read_bytes()).hexdigest()
+    wanted = [least, seed, source]
+    kept = json.loads(mark.read_text()) if mark.exists() else {}
+    if kept.get("wanted") != wanted:
+        for old in (content, folder / "copies"):
+            shutil.rmtree(old, ignore_errors=True)
+        values = hostile_archive.write(content, least, random.Random(seed))
+        kept = {"wanted": wanted, "values": values.count}
+        mark.write_text(json.dumps(kept))
+    cache = ["--content", str(content), "--cache", str(folder / "cache")]
+    build = ["build", *cache, "--out", str(folder / "site"), "--drafts"]
+    # An edition is of what is published; its pages are there from the next build on.
+    edition = [
+        "edition",
+        "2022-01",
+        "--date",
+        "2022-01-02",
+        *cache,
+        "--site",
+        str(folder / "published"),
+        "--out",
+        str(folder / "copies"),
+    ]
+    steps = [build]
+    if not (content / "editions").exists():
+        steps = [["build", *cache, "--out", str(folder / "published"), "--no-search"], edition, build]
+    for step in steps:
+        ran = run_here(step)
+        if ran.code:
+            return kept["values"], [f"{step[0]} ended with {ran.code}: {ran.out[-1000:]}{ran.err[-1000:]}"]
+    shutil.rmtree(folder / "published", ignore_errors=True)
+    shutil.rmtree(folder / "copies", ignore_errors=True)
+    return kept["values"], []
 
 
-def judge_values(least: int, chance: random.Random, folder: Path, findings: Findings) -> tuple[int, int, list[str]]:
-    """How many values the archive has, how many pages were opened, and what was found in them."""
-    count = archive(folder / "content", least, chance)
-    ran = run_here(
-        [
-            "--content",
-            str(folder / "content"),
-            "--out",
-            str(folder / "site"),
-            "--cache",
-            str(folder / "cache"),
-            "--drafts",
-        ]
-    )
-    if ran.code:
-        return count, 0, [ran.out[-2000:] + ran.err[-2000:]]
-    found: list[str] = []
-    pages = sorted((folder / "site").rglob("*.html"))
-    for page in pages:
-        found += [f"{page.relative_to(folder / 'site')}: {line}" for line in findings.look(page.as_uri())]
-    for word in ("stolen", "script", "onload", "javascript", "elsewhere"):
-        address = f"{(folder / 'site' / 'search.html').as_uri()}#q={word}"
-        findings.page.goto("about:blank")
-        found += [f"search for {word}: {line}" for line in findings.look(address, "#search-results a", 200)]
-    return count, len(pages) + 5, found
+def pages_of_values(site: Path) -> list[Look]:
+    """Every page of a site, and what its search finds."""
+    scripts = hashlib.sha256()
+    for file in sorted((site / "assets").rglob("*.js")):
+        scripts.update(file.read_bytes())
+    looks = []
+    for file in sorted(site.rglob("*.html")):
+        digest = hashlib.sha256(scripts.digest() + file.read_bytes()).hexdigest()
+        looks.append(Look(file.relative_to(site).as_posix(), digest, file.as_uri()))
+    index = hashlib.sha256(scripts.digest() + (site / "manifest.json").read_bytes()).hexdigest()
+    for page in ("search.html", "ar/search.html"):
+        for word in SEARCHED:
+            address = f"{(site / page).as_uri()}?again={word}#q={word}"
+            looks.append(Look(f"{page} for {word}", index, address, "#search-results a", 200))
+    return looks
 
 
-def sees(folder: Path, findings: Findings) -> int:
+# ---- whether the watch sees ----------------------------------------------------------------------------------------------------
+
+
+async def seen_scripts(tab: Tab, folder: Path) -> int:
     """How many of the scripts the watch sees where nothing is sanitised."""
     seen = 0
     for script in SCRIPTS:
         file = folder / "open.html"
         file.write_text(shown([script]), encoding="utf-8", errors="replace")
-        seen += bool(findings.look(file.as_uri(), wait=50))
+        seen += bool(await tab.look(file.as_uri(), wait=50))
     return seen
 
 
-@contextmanager
-def browser(folder: Path) -> Iterator[Findings]:
-    """A browser whose pages have no policy."""
+async def missed(tabs: Sequence[Tab], site: Path) -> list[str]:
+    """Which planted faults a tab does not see in a page of the archive, or sees where nothing is planted."""
+    page = next(iter(sorted((site / "releases").glob("*.html"))))
+    lines = []
+    for number, tab in enumerate(tabs):
+        for sign, planted in {"": "", **PLANTED}.items():
+            file = page.with_name(f"planted-{number}.htm")
+            file.write_text(page.read_text("utf-8").replace("</main>", f"{planted}</main>", 1), "utf-8")
+            found = await tab.look(file.as_uri(), wait=50)
+            file.unlink()
+            if not any(sign in line for line in found) if sign else found:
+                lines.append(f"tab {number}: planted {planted or 'nothing'}, seen {found}")
+    return lines
+
+
+@asynccontextmanager
+async def browser(folder: Path, count: int) -> AsyncIterator[list[Tab]]:
+    """So many tabs of a browser whose pages have no policy."""
     program = next(filter(None, map(shutil.which, bootstrap.BROWSERS)), None)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
-        yield Findings(chromium.new_context(bypass_csp=True).new_page(), folder.as_uri())
-        chromium.close()
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=program, args=[*CHROMIUM, NO_HOSTS])
+        context = await chromium.new_context(bypass_csp=True)
+        yield [await Tab(await context.new_page(), folder.as_uri()).watched() for _ in range(count)]
+        await chromium.close()
+
+
+async def shown_in_browser(args: argparse.Namespace, folder: Path, values: int) -> int:
+    """Prints the figures and what was found; returns what the program ends with."""
+    judged = Judged(folder / "judged.jsonl")
+    async with browser(folder, args.tabs) as tabs:
+        seen = await seen_scripts(tabs[0], folder)
+        print(f"Without the sanitiser {seen} of {len(SCRIPTS)} scripts are seen.", flush=True)
+        blind = await missed(tabs, folder / "site")
+        found: list[str] = []
+        for name, looks in (
+            (f"{args.bodies:,} bodies", pages_of_bodies(args.bodies, random.Random(args.seed), folder / "bodies")),
+            (f"{values:,} values", pages_of_values(folder / "site")),
+        ):
+            began = time.monotonic()
+            before = sum(judged.is_clean(look.name, look.digest) for look in looks)
+            lines = await judge(tabs, looks, judged)
+            found += lines
+            seconds = time.monotonic() - began
+            print(
+                f"{name} on {len(looks):,} pages ({before:,} judged before): {len(lines)} findings ({seconds:.0f} s).",
+                flush=True,
+            )
+        blind += await missed(tabs, folder / "site")
+    print(f"{2 * len(PLANTED) * args.tabs} planted faults: {len(blind)} not seen.")
+    for line in [*blind, *found][:50]:
+        print(f"  {line}")
+    return 1 if found or blind or seen < len(SCRIPTS) // 2 else 0
 
 
 def main() -> int:
-    """Prints the figures and what was found."""
+    """Reads the options and runs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bodies", type=int, default=25_000)
     parser.add_argument("--values", type=int, default=13_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tabs", type=int, default=3)
+    parser.add_argument("--folder", type=Path, default=ROOT / ".cache" / "payloads")
     args = parser.parse_args()
-    chance = random.Random(args.seed)
-    folder = Path(tempfile.mkdtemp(prefix="onrecord-payloads-"))
-    try:
-        with browser(folder) as findings:
-            seen = sees(folder, findings)
-            print(f"Without the sanitiser {seen} of {len(SCRIPTS)} scripts are seen.", flush=True)
-            began = time.monotonic()
-            total, in_bodies = judge_bodies(args.bodies, chance, folder, findings)
-            print(f"{total:,} bodies: {len(in_bodies)} findings ({time.monotonic() - began:.0f} s).", flush=True)
-            began = time.monotonic()
-            values, pages, in_values = judge_values(args.values, chance, folder, findings)
-            print(
-                f"{values:,} values on {pages:,} pages: {len(in_values)} findings ({time.monotonic() - began:.0f} s)."
-            )
-        for line in [*in_bodies, *in_values][:50]:
-            print(f"  {line}")
-        return 1 if in_bodies or in_values or seen < len(SCRIPTS) // 2 else 0
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    folder = args.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    values, failed = built(args.values, args.seed, folder)
+    if failed:
+        print(*failed, sep="\n")
+        return 1
+    print(f"An archive of {values:,} hostile values is built ({time.monotonic() - began:.0f} s).", flush=True)
+    return asyncio.run(shown_in_browser(args, folder, values))
 
 
 if __name__ == "__main__":
