@@ -108,7 +108,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         if environment.is_process_of("receive"):
             # All that is fetched is there. From here on nothing is, and nothing is written but drafts and new entries of vocabularies.
             kept = [args.keep] if args.keep is not None else []
-            # What reads documents has an environment without TMPDIR, and looks for the system's own place.
+            # What reads documents is told to write there, too.
             temporary = Path(tempfile.gettempdir())
             vocabularies = [file for name in proposal.VOCABULARIES if (file := args.content / f"{name}.toml").is_file()]
             if not least_rights.confine(
@@ -290,7 +290,7 @@ def _address(text: str) -> str:
 
 def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path], str, tuple[NewTerm, ...]]:
     """Writes the drafts of what was sent in; gives their paths, sorted, what became of each document, in words, and the entries that they
-    want of the vocabularies. Raises WrongUse where there are too many."""
+    want of the vocabularies. Raises WrongUse where there are too many, or nothing can be read here."""
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
         return [], formatted(problems, "text", str(content)), ()
@@ -307,7 +307,10 @@ def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path]
     lines: list[str] = []
     tally = importing.DraftCounts()
     files = [(file.name, file) for file in sent]
-    drafts = list(intake.drafts(files, releases, vocabularies, sender, notice=lines.append))
+    try:
+        drafts = list(intake.drafts(files, releases, vocabularies, sender, notice=lines.append))
+    except intake.NotStarted as error:
+        raise WrongUse(str(error)) from error
     if sum(draft.path is not None for draft in drafts) > proposal.MOST_DRAFTS:
         raise WrongUse(
             f"Issue {issue.number} holds {len(drafts):,} documents; at most {proposal.MOST_DRAFTS} are taken at a time. "

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -41,7 +42,13 @@ _MOST_STARTS = 4
 _PAUSE_SECONDS = 1.0
 READING = "onrecord.intake.sandboxed"
 """The module whose `serve` reads documents."""
-_PROGRAM = f"import sys; sys.path[:] = sys.argv[1:]; from {READING} import serve; serve()"
+_PROGRAM = f"""import sys; sys.path[:] = sys.argv[1:]; from {READING} import serve
+try:
+    serve()
+except OSError as error:
+    sys.exit(f"The program that reads documents: {{error}}")
+"""
+# What a full disk or a folder that may not be written does to it is a sentence; anything else is a fault of ours.
 # The signal of the alarm that a reader sets itself; Windows has none.
 _OUT_OF_TIME: int = getattr(signal, "SIGPROF", 0)
 # What Windows and the libraries need of the environment; tokens and addresses that stand there are no business of a document.
@@ -99,6 +106,8 @@ class Sandbox:
         # One thread: the kernel confines threads one by one, and there is a process for each processor.
         environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         try:
+            # The caller's: where that is confined, it may be the only one that can be written.
+            environment |= {"TMPDIR": tempfile.gettempdir()}
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.replace(READING, serving), *dict.fromkeys(folders)],
                 stdin=subprocess.PIPE,
@@ -107,7 +116,7 @@ class Sandbox:
                 bufsize=0,
             )
         except OSError as error:
-            # Too many processes, or no memory for one more: that passes.
+            # Too many processes, no memory for one more, no room on the disk: that passes.
             raise _Late(f"The program that reads documents does not start: {error.strerror}.") from error
         try:
             with self._deadline(patience):

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from onrecord import intake, issue_forms
 from onrecord.command import WrongUse
 from onrecord.commands import loading, proposal, receive
-from onrecord.intake import record
+from onrecord.intake import record, sandbox
 from onrecord.intake.sender import with_answers
 from onrecord.model import Card, Text
 from tests.fuzzing import SECONDS, examine
@@ -642,3 +642,26 @@ def test_an_entry_that_receive_does_not_propose_is_refused(tmp_path: Path, entry
     assert json.loads(listed.read_text("ascii"))["terms"] == [entry]
     with pytest.raises(WrongUse):
         proposal.read(tmp_path / "kept")
+
+
+def receive_alone(content: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`receive` in a process of its own, which gives up its rights."""
+    command = [sys.executable, str(ROOT / "build.py"), "receive", str(event(content, body())), "--no-setup"]
+    command += ["--content", str(content), "--cache", str(content.parent / "cache")]
+    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+
+
+def test_a_folder_for_what_is_temporary_may_be_named(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "temporary").mkdir()
+    done = receive_alone(content, TMPDIR=str(tmp_path / "temporary"))
+    assert done.returncode == 0, done.stderr
+    assert len(archive(content).releases) == 1
+
+
+def test_where_nothing_can_be_read_one_line_says_so(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_PROGRAM", "raise SystemExit(1)")
+    done = run("receive", event(content, body()), "--content", content)
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
+    assert "does not start" in done.err
+    assert archive(content).releases == ()

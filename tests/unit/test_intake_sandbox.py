@@ -261,6 +261,19 @@ def test_a_sandbox_that_does_not_start_is_said_and_no_document_is_refused_for_it
         list(workers.records([("a.txt", tmp_path / "a.txt")], Vocabularies(), jobs=1))
 
 
+def test_a_reader_that_has_no_room_says_so_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "full_reader.py").write_text(
+        "def serve():\n    raise OSError(28, 'No space left on device', 'x.npz')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(sandbox.NotStarted, match="does not start"):
+        sandbox.Sandbox(sandbox.setup(Vocabularies(), sandbox.Limits()), serving="full_reader")
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line == "The program that reads documents: [Errno 28] No space left on device: 'x.npz'"
+
+
 def test_a_start_that_is_late_is_waited_for_and_ends_no_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_lightly(monkeypatch)
     late = f"import os, time; first = not os.path.exists({str(tmp_path / 'seen')!r}); open({str(tmp_path / 'seen')!r}, 'w').close(); "
