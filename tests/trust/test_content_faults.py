@@ -1,7 +1,8 @@
-"""An import, an answer to many drafts, names that are added, a packed copy, a search for a word, an edition, its time stamp, previews and a
-cleaned copy, each killed at any moment or with the disk full at any byte: every file of the content is as it was or as it shall be, and the
-same command, run again, ends where one ends that nothing stopped, with nothing of its own left beside. The random moments are tried in
-`make audit-faults` (ONRECORD_FAULTS); in the suite, one that is known."""
+"""An import, what somebody sent in, an answer to many drafts, names that are added, a packed copy, a search for a word, an edition, its
+time stamp, previews, a cleaned copy, a new archive, a check and builds (the first, one after an edit, one that adopts), each killed at any
+moment or with the disk full at any byte: every file of the content is as it was or as it shall be, and the same command, run again, ends
+where one ends that nothing stopped, with nothing of its own left beside. The random moments are tried in `make audit-faults`
+(ONRECORD_FAULTS); in the suite, one that is known."""
 
 from __future__ import annotations
 
@@ -24,6 +25,7 @@ import pytest
 
 from onrecord import read, record_table, tabular
 from tests import originals
+from tests.commands.test_receive import body, event
 from tests.conftest import ROOT
 from tests.processes import ended
 from tests.timestamp_authority import authority
@@ -73,16 +75,37 @@ The crews of quay {number} asked the council of Holm for light on the pier today
 
 @dataclass(frozen=True)
 class Work:
-    """Something that is done to a content folder: the command line, and whether it is about a site; `first` is what is done before, and
-    `done` what it says where it is done already."""
+    """Something that is done to a content folder: the command line, and whether it is about a site; `first` is what is done before, `edit`
+    what then becomes of the folder, and `done` what it says where it is done already. `output` is a folder of NOT_KEPT that it is about."""
 
     arguments: tuple[str, ...]
     of_site: bool = False
     of_content: bool = True
     first: tuple[tuple[str, ...], ...] = ()
     done: str = ""
+    edit: Callable[[Path], None] | None = None
+    output: str = ""
 
 
+def edited(folder: Path) -> None:
+    """A release goes, one comes, one is mended."""
+    releases = folder / "content" / "releases" / "2012"
+    drafts = sorted(releases.glob("*-lamps-*.md"))
+    drafts[0].unlink()
+    drafts[1].write_text(drafts[1].read_text().replace("is dark", "is unlit"))
+    (releases / "2012-05-05-new.md").write_text(release("New lamps", "2012-05-05", "The lamps of the quay are lit."))
+
+
+def forgotten(folder: Path) -> None:
+    """A site whose manifest is lost, with a page that is older and files of others."""
+    shutil.rmtree(folder / "cache")
+    (folder / "site" / "manifest.json").unlink()
+    (folder / "site" / "index.html").write_bytes(b"an older home page" * 1000)
+    (folder / "site" / "mine").mkdir()
+    (folder / "site" / "mine" / "notes.txt").write_text("mine" * 3000)
+
+
+BUILD = ("build", "--out", "{place}/site", "--cache", "{place}/cache", "--drafts", "--jobs", "2")
 EDITION = ("edition", "2012-03", "--site", "{place}/site", "--out", "{place}/copies", "--cache", "{place}/cache")
 TABLE = ("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")
 CITATION = """cff-version: 1.2.0
@@ -116,6 +139,14 @@ WORKS = {
         first=(EDITION, ("edition", "2012-03", "--request", "--out", "{place}/outside", "--cache", "{place}/cache")),
         done="has this time stamp already",
     ),
+    "check": Work(("check", "--cache", "{place}/cache")),
+    "build": Work(BUILD, output="site"),
+    "build-edit": Work(BUILD, first=(BUILD,), edit=edited, output="site"),
+    "adopt": Work((*BUILD, "--adopt"), first=(BUILD,), edit=forgotten, output="site"),
+    "receive": Work(
+        ("receive", "{place}/event.json", "--keep", "{place}/proposal", "--cache", "{place}/import", "--no-setup")
+    ),
+    "init": Work(("init", "{place}/mine", "--title", "Quays"), of_content=False),
 }
 NOT_KEPT = frozenset(["site", "cache", "import", "temporary", "journal"])
 """Folders of what may be lost: it is made again."""
@@ -180,12 +211,15 @@ class Case:
         (folder / "outside").mkdir()
         (folder / "outside" / "photo.jpg").write_bytes(disclosing_files.photograph())
         (folder / "outside" / "t.csv").write_bytes(table(folder / "content"))
+        event(folder / "content", body())
         (folder / "temporary").mkdir()
         (folder / "journal").mkdir()
         if work.of_site:
             self.run_whole("build", "--out", str(folder / "site"), "--no-search", "--cache", str(folder / "cache"))
         for arguments in work.first:
             self.run_whole(*arguments)
+        if work.edit:
+            work.edit(folder)
         if "--timestamp" in work.arguments:
             signer = authority(kept.with_name(f"{kept.name}-authority"))
             signer.answer(folder / "outside" / "2012-03.tsq", folder / "outside" / "answer.tsr")
@@ -233,7 +267,8 @@ class Case:
         """Every file but those that are made again: content, what stands beside it, copies, letters."""
         files = [path for path in self.folder.rglob("*") if path.is_file()]
         below = {path.relative_to(self.folder): path for path in files}
-        return {str(name): path.read_bytes() for name, path in below.items() if name.parts[0] not in NOT_KEPT}
+        not_kept = NOT_KEPT - {self.work.output}
+        return {str(name): path.read_bytes() for name, path in below.items() if name.parts[0] not in not_kept}
 
     def restore(self) -> None:
         for path in self.folder.iterdir():
@@ -332,7 +367,8 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
         )
         for step, count in sorted(full.steps.items()):
             print(f"    {count} times {step[:160]}")
-    assert failed or name == "redact"
+    # What these two read is kept where there is room, and read again where there is none.
+    assert failed or name in ("redact", "check")
 
 
 KILLED_BETWEEN = """
