@@ -16,9 +16,18 @@ PACKED = "zip"
 PACKED_MEDIA = "application/zip"
 
 
+MOST_IN_ARCHIVE = 2_000
+"""How many releases the archive may have whose citations, all of them in one file, stand as they are: about a megabyte in each format."""
+
+
 def is_packed(releases: int) -> bool:
     """Whether the files of a list of so many releases are packed."""
     return releases > MOST_PLAIN
+
+
+def archive_ending(ending: str, releases: int) -> str:
+    """What the address of the citations of a whole archive of so many releases ends with."""
+    return f"{ending}.{PACKED}" if releases > MOST_IN_ARCHIVE else ending
 
 
 def ending_of(ending: str, releases: int) -> str:

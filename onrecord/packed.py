@@ -33,3 +33,13 @@ def zipped(name: str, data: bytes) -> bytes:
         member.compress_type = zipfile.ZIP_DEFLATED
         archive.writestr(member, data, compresslevel=LEVEL)
     return packed.getvalue()
+
+
+def unzipped(data: bytes) -> bytes:
+    """The one file of a ZIP file that `zipped` has made. Raises ValueError where it is none or is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            (member,) = archive.infolist()
+            return archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise ValueError(str(error)) from error

@@ -15,6 +15,7 @@ from onrecord import dataset, ledger, make, plan, publish, routes, search
 from onrecord.dataset import DataFileWritten, PlannedFile
 from onrecord.digests import digest
 from onrecord.ledger import WrittenFile
+from onrecord.list_formats import PACKED
 from onrecord.make import Given, Makers
 from onrecord.makers import listings, sitemap
 from onrecord.plan import Output
@@ -138,9 +139,10 @@ class Work:
             done = self.others[file.path]
             written.append(file.written(done.size, done.sha256.hex()))
         for other in dataset.made_elsewhere():
-            path = routes.data_file(other.stem, other.ending)
-            found = self.others.get(path) or noted.file(path)
-            written += [other.written(path, found.size, found.sha256.hex())] if found else []
+            plain = routes.data_file(other.stem, other.ending)
+            for path in (plain, f"{plain}.{PACKED}"):
+                found = self.others.get(path) or noted.file(path)
+                written += [other.written(path, found.size, found.sha256.hex())] if found else []
         noted.data = keys
         self.data_pieces.tidy(bundles)
         self.described = []

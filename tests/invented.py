@@ -242,7 +242,8 @@ def files(archive: Archive, build: Build = BUILD, templates: Path = TEMPLATES) -
     elsewhere = [
         other.written(path, len(made[path]), hashlib.sha256(made[path]).hexdigest())
         for other in dataset.made_elsewhere()
-        if (path := routes.data_file(other.stem, other.ending)) in made
+        for path in (routes.data_file(other.stem, f"{other.ending}{packed}") for packed in ("", ".zip"))
+        if path in made
     ]
     written = dataset.in_order([*(file for file, _ in together), *elsewhere])
     return made | {file.path: data for file, data in together} | dict(makers.data_pages(written))

@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord import routes
+from onrecord import list_formats, routes
 from onrecord.columns import CellType, Column, Table
 from onrecord.dataset.file_list import BY_NAME, PACKED, DataFileWritten
 from onrecord.model import Settings
@@ -62,6 +62,8 @@ def _resource(name: str, parts: Sequence[DataFileWritten]) -> dict[str, Any]:
         "mediatype": file.media,
         "encoding": "utf-8",
     }
+    if paths[0].endswith(f".{list_formats.PACKED}"):
+        resource |= {"compression": list_formats.PACKED, "mediatype": list_formats.PACKED_MEDIA}
     if parts[0].unpacked:
         # Data Package v1 had this pattern, and its readers know it; those of v2 go by the ending of the path.
         resource["compression"] = PACKED

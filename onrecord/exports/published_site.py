@@ -96,8 +96,8 @@ class PublishedSite:
         return data
 
     def table(self, name: str) -> Iterator[dict[str, str]]:
-        """The rows of a table of `data/`, in its order, by the names of its columns. Where it stands, and in how many parts, is read from
-        the description of the data. Raises NotPublished where the site has no such table or has changed, OSError."""
+        """The rows of a table of `data/`, in its order, by the names of its columns. Its description says where it stands, and in how
+        many parts. Raises NotPublished where the site has no such table or has changed, OSError."""
         package = json.loads(self.read(routes.DATA_PACKAGE)) if routes.DATA_PACKAGE in self.examination.listed else {}
         found = [each["path"] for each in package.get("resources", ()) if each.get("name") == name]
         if not found:

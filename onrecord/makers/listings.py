@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from onrecord import bibliography, packed, routes, tabular
 from onrecord.digests import digest, encoded
-from onrecord.list_formats import OF_PAGE, ending_of, is_packed
+from onrecord.list_formats import OF_PAGE, PACKED, archive_ending, ending_of
 from onrecord.model import Card, Listed
 from onrecord.reader import GROUPS, UNDATED, Reader
 
@@ -45,15 +45,10 @@ class Listing(Struct, frozen=True):
         return tuple(ending for ending, _, _ in OF_PAGE) if self.page else OF_ARCHIVE
 
     def path(self, ending: str) -> str:
-        """The path of one of the files, which is packed where the list of a page is long."""
+        """The path of one of the files, which is packed where the list is long."""
         if self.page:
             return routes.list_file(self.page, ending_of(ending, len(self.slugs)))
-        return routes.archive_list(ending)
-
-    @property
-    def is_packed(self) -> bool:
-        """Whether its files are packed: those of the whole archive never are, since reference managers open none."""
-        return bool(self.page) and is_packed(len(self.slugs))
+        return routes.archive_list(archive_ending(ending, len(self.slugs)))
 
 
 def listings(ask: Reader) -> Iterator[Listing]:
@@ -123,10 +118,10 @@ class ListFiles:
 
     def _maker(self, listing: Listing, ending: str) -> Callable[[], bytes]:
         plain = self._plain(listing, ending)
-        if not listing.is_packed:
+        name = listing.path(ending).rpartition("/")[2]
+        if not name.endswith(f".{PACKED}"):
             return plain
-        name = routes.list_file(listing.page, ending).rpartition("/")[2]
-        return lambda: packed.zipped(name, plain())
+        return lambda: packed.zipped(name.removesuffix(f".{PACKED}"), plain())
 
     def _plain(self, listing: Listing, ending: str) -> Callable[[], bytes]:
         if ending == "csv":
@@ -140,13 +135,24 @@ class ListFiles:
         if self._opened != ending:
             self._opened = ending
             wanted = {*self._sha256[ending].values()}
-            parts = bibliography.parts(ending, self._before(routes.archive_list(ending)) or b"")
+            parts = bibliography.parts(ending, self._archive_before(ending))
             hashed = ((hashlib.sha256(part).digest(), part) for part in parts)
             self._kept = {each: part for each, part in hashed if each in wanted}
         kept = self._kept.get(key)
         if kept is None:
             kept = self._kept[key] = self._read(path, key)
         return kept
+
+    def _archive_before(self, ending: str) -> bytes:
+        """The file of all citations as the last build left it, unpacked; nothing where there is none, or where it was damaged since."""
+        plain = routes.archive_list(ending)
+        before = self._before(plain)
+        if before is not None:
+            return before
+        try:
+            return packed.unzipped(self._before(f"{plain}.{PACKED}") or b"")
+        except ValueError:
+            return b""
 
     def _brief(self, slug: str, ending: str) -> bytes:
         """The entry of a release in the list of a page."""

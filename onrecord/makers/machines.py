@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from onrecord import authorities, routes, writing
+from onrecord.list_formats import archive_ending
 from onrecord.model import Card, Kind, Settings, Term
 from onrecord.reader import FOLDERS, Reader
 
@@ -88,7 +89,8 @@ def _whole(ask: Reader, settings: Settings) -> Iterator[str]:
         "the address of every file of data/ as it is now, with its columns: releases.jsonl and releases.csv (a line, a row a record), "
         "paragraphs.csv (a row a paragraph, with its address) and others; a long one is packed with gzip and has .gz behind its name",
     )
-    yield _link(settings, "All citations", routes.archive_list("csl.json"), "CSL-JSON, an item a line")
+    citations = routes.archive_list(archive_ending("csl.json", len(ask.subjects())))
+    yield _link(settings, "All citations", citations, "CSL-JSON, an item a line")
     yield _link(settings, "Topics, places and names", routes.VOCABULARIES, "the vocabularies, SKOS")
     yield _link(settings, "Corrections", routes.CORRECTIONS_FEED, "what was corrected or withdrawn, Atom")
     yield _link(settings, "Newest releases", routes.FEED, "Atom")

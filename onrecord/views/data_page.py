@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from onrecord import languages, routes
+from onrecord import languages, list_formats, routes
 from onrecord.columns import Column
 from onrecord.dataset import FILES, DataFileWritten
 from onrecord.dataset.file_list import BY_NAME, PACKED_MEDIA
@@ -111,7 +111,7 @@ def _file(edition: Edition, written: DataFileWritten) -> DataFileRow:
     return DataFileRow(
         href=href(written.path),
         name=written.path.rpartition("/")[2],
-        media=PACKED_MEDIA if written.unpacked else file.media,
+        media=_media(written),
         help=_pieces(edition.translate(file.help)),
         part=written.part,
         rows=written.rows,
@@ -120,6 +120,13 @@ def _file(edition: Edition, written: DataFileWritten) -> DataFileRow:
         unpacked=languages.size(written.unpacked, edition.language) if written.unpacked else "",
         sha256=written.sha256,
     )
+
+
+def _media(written: DataFileWritten) -> str:
+    """The media type of a file as it is sent."""
+    if written.path.endswith(f".{list_formats.PACKED}"):
+        return list_formats.PACKED_MEDIA
+    return PACKED_MEDIA if written.unpacked else BY_NAME[written.name].media
 
 
 def _tables(edition: Edition, written: Sequence[DataFileWritten]) -> Iterator[DataTable]:
@@ -184,7 +191,7 @@ def _json_ld(edition: Edition, written: Sequence[DataFileWritten]) -> dict[str, 
         {
             "@type": "DataDownload",
             "name": file.path.rpartition("/")[2],
-            "encodingFormat": PACKED_MEDIA if file.unpacked else BY_NAME[file.name].media,
+            "encodingFormat": _media(file),
             "contentUrl": routes.address(settings.base_url, file.path),
             "contentSize": f"{file.bytes} B",
             "sha256": file.sha256,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -94,6 +95,25 @@ def test_the_files_of_a_long_list_are_packed_each_in_its_format(
 
     # Those of the whole archive stay as reference managers open them.
     assert packed["data/archive.bib"] == site["data/archive.bib"]
+
+
+def test_all_citations_of_a_long_archive_are_packed_and_described_so(
+    site: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_formats, "MOST_IN_ARCHIVE", 3)
+    made = files(archive(*harbour()))
+    resources = {each["name"]: each for each in json.loads(made["data/datapackage.json"])["resources"]}
+    for ending in ("bib", "ris", "csl.json"):
+        data = made[f"data/archive.{ending}.zip"]
+        with zipfile.ZipFile(io.BytesIO(data)) as archived:
+            (member,) = archived.infolist()
+            assert (member.filename, archived.read(member)) == (f"archive.{ending}", site[f"data/archive.{ending}"])
+        assert f"data/archive.{ending}" not in made
+        resource = resources[f"archive-{ending}".replace(".", "-")]
+        assert (resource["path"], resource["mediatype"]) == (f"archive.{ending}.zip", "application/zip")
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert f'href="data/archive.{ending}.zip" type="application/zip" download' in made["data.html"].decode()
+    assert b"data/archive.csl.json.zip" in made["llms.txt"]
 
 
 def test_a_short_citation_says_all_that_a_citation_says(site: dict[str, bytes]) -> None:
