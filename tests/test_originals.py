@@ -212,7 +212,7 @@ def test_previews_are_made_once_and_shown(archive: Archive) -> None:
     assert (
         f'<img src="../files/previews/{sha256(PDF)}.webp" width="256" height="362" alt="The first page, small"' in page
     )
-    assert "<li>3 pages</li>" in page
+    assert "<li>3 pages\n" in page
 
 
 def test_a_preview_goes_out_with_its_original_only(archive: Archive) -> None:

@@ -25,6 +25,10 @@ from onrecord.render.separators import Separators
 _IN_NUMBER = "in the number of"
 """The name of the filter that fills in a phrase with a number in it. With its spaces no template can call it."""
 
+_IMPLIED = re.compile("</(?:li|dt|dd|option)>")
+"""Closing tags that may be left out wherever these elements may stand: what follows is another of them, or the list ends (HTML Standard,
+13.1.2.4). They are taken from templates, once; a page is not looked at again."""
+
 _BLANK = re.compile(r"%%|%\((\w+)\)s")
 
 
@@ -43,8 +47,13 @@ class Environment(jinja2.Environment):
         self.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """A template as a tree; of a file of macros that a theme overlays, of both (`overlaying`)."""
-        return merged(source, lambda text, file: super(Environment, self)._parse(text, name, file), filename)
+        """A template as a tree, without the closing tags that HTML does not need; of a file of macros that a theme overlays, of both
+        (`overlaying`)."""
+        tree = merged(source, lambda text, file: super(Environment, self)._parse(text, name, file), filename)
+        if (name or "").endswith(".html"):
+            for data in tree.find_all(nodes.TemplateData):
+                data.data = _IMPLIED.sub("", data.data)
+        return tree
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: those of the environment, for none has any of its own."""

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import msgspec
+import nh3
 import pytest
 from jinja2 import DictLoader, Environment, meta, nodes
 
@@ -30,6 +31,10 @@ PARTS = {
 GIVEN = {"_", "gettext", "ngettext"}
 LOOP = {"last", "first", "index", "index0", "previtem"}
 """Fields of Jinja's `loop`."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    told: str
 
 
 class Small(msgspec.Struct, frozen=True):
@@ -325,3 +330,22 @@ def test_no_letter_asks_for_two_faces_of_a_font() -> None:
         assert not claimed.get(key, set()) & letters, key
         claimed[key] = claimed.get(key, set()) | letters
     assert claimed
+
+
+def test_closing_tags_that_html_implies_are_left_out_and_the_page_means_the_same(tmp_path: Path) -> None:
+    """HTML Standard, 13.1.2.4: an item of a list ends where the next begins, or the list does."""
+    words = (
+        "<ul>\n<li>one</li>\n<li>two <ul><li>inner</li></ul></li>\n</ul>\n<dl><div><dt>a</dt><dd>b</dd></div></dl>\n"
+    )
+    (tmp_path / "lists.html").write_text(words + "<p>{{ told }}</p>\n")
+    (tmp_path / "lists.js").write_text("// </li>\n")
+    page = Renderer(tmp_path).page("lists.html", "en", Told(told="</li>")).decode()
+    assert page == (
+        "<ul>\n<li>one\n<li>two <ul><li>inner</ul>\n</ul>\n<dl><div><dt>a<dd>b</div></dl>\n<p>&lt;/li&gt;</p>\n"
+    )
+    # What a browser's parser makes of both, blanks at the ends of elements apart.
+    trees = [
+        re.sub(r"\s+<", "<", nh3.clean(html, tags={"ul", "li", "dl", "div", "dt", "dd", "p"})) for html in (words, page)
+    ]
+    assert trees[1].startswith(trees[0].strip())
+    assert Renderer(tmp_path).page("lists.js", "en", Told(told="")) == b"// </li>\n"

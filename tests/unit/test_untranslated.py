@@ -75,15 +75,24 @@ class Words(HTMLParser):
             self.found.append(("meta", values.get("content", "")))
         if tag in VOID:
             return
+        if self.path and self.path[-1].rstrip("!") in IMPLIED.get(tag, ()):
+            self.leave()
         foreign = values.get("lang", "").partition("-")[0] not in ("", "ar")
         self.path.append(f"{tag}{'!' if foreign or tag in SILENT else ''}")
         self.silent += self.path[-1].endswith("!")
 
     def handle_endtag(self, tag: str) -> None:
         """Leaves the element."""
-        if tag in VOID or not self.path:
+        if tag in VOID:
             return
-        self.silent -= self.path.pop().endswith("!")
+        while self.path and self.leave() != tag:
+            pass
+
+    def leave(self) -> str:
+        """Leaves the innermost element, and says which it was."""
+        inner = self.path.pop()
+        self.silent -= inner.endswith("!")
+        return inner.rstrip("!")
 
     def handle_data(self, data: str) -> None:
         """Notes a text that is not in another language."""
@@ -91,6 +100,8 @@ class Words(HTMLParser):
             self.found.append((">".join(self.path[-3:]), data))
 
 
+IMPLIED = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
+"""Elements that end those before them."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 

@@ -217,7 +217,7 @@ def test_each_extent_and_status_has_its_band(pages: dict[str, str]) -> None:
     assert "Only parts of the text are given here. 1 omission is marked (…)." in excerpt
     assert "The name of the quay was wrong." in pages["releases/2013-about.html"]
     for path in ("dates/2013.html", "releases/index.html"):
-        listed = pages[path].split("releases/2013-about.html", 1)[1].split("</li>", 1)[0]
+        listed = pages[path].split("releases/2013-about.html", 1)[1].split("\n", 1)[0]
         assert '<span class="tag tag-corrected">corrected</span>' in listed, path
     assert 'role="note"' not in pages["releases/2012-bare.html"]
 
