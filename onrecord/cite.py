@@ -593,7 +593,8 @@ def _related_nodes(related: Related) -> dict[str, object]:
 
 
 def _release_node(release: Release, url: str) -> dict[str, object]:
-    """The release, with the address of its text or empty."""
+    """The release, with the address of its text or empty. Its quotations are named where its text is not on the page: there they are the
+    only words of it."""
     node: dict[str, object] = {
         "@type": "Report" if cited_as(release.kind).csl == "report" else "NewsArticle",
         "headline": release.title,
@@ -623,19 +624,23 @@ def _release_node(release: Release, url: str) -> dict[str, object]:
     if release.names:
         node["mentions"] = [_mention(term) for term in release.names]
     speakers = {term.slug: term for term in release.speakers}
-    quotations = [
-        {
-            "@type": "Quotation",
-            "text": quotation.text,
-            **(
-                {"creator": _speaker_json_ld(quotation.speaker, speakers.get(quotation.name))}
-                if quotation.speaker
-                else {}
-            ),
-        }
-        for quotation in release.quotations
-        if quotation.text
-    ]
+    quotations = (
+        []
+        if not _is_abstract(release)
+        else [
+            {
+                "@type": "Quotation",
+                "text": quotation.text,
+                **(
+                    {"creator": _speaker_json_ld(quotation.speaker, speakers.get(quotation.name))}
+                    if quotation.speaker
+                    else {}
+                ),
+            }
+            for quotation in release.quotations
+            if quotation.text
+        ]
+    )
     if quotations:
         node["hasPart"] = quotations
     return node

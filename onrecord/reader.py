@@ -871,12 +871,12 @@ class Reader:
     @passing
     @question
     def same_topic(self, slug: str) -> tuple[str, ...]:
-        """The slugs of four other releases about the same topics: those that share most, then the nearest in time; the release's own
+        """The slugs of three other releases about the same topics: those that share most, then the nearest in time; the release's own
         family is left out."""
         card = self.card(slug)
         if not isinstance(card, Card) or not card.topics:
             return ()
-        most = 4
+        most = 3
         excluded = {slug, *self.family(slug)}
         shared_topics: dict[str, int] = {}
         positions: dict[str, int] = {}

@@ -355,7 +355,7 @@ class Edition:
             else tuple(Alternate(other.lang, other.url) for other in translations if other.url),
             feeds=feeds,
             edit=edit,
-            description=description or self.site.scope or self.site.title,
+            description=description or (self.site.scope if section == "home" else "") or self.site.title,
             faces=faces.of_page(self.language, texts),
         )
 

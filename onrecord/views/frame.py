@@ -156,7 +156,10 @@ class PageInfo(msgspec.Struct, frozen=True):
         tuple[PageLink, ...], "Atom feeds that fit this page; relative to the top of the site (`page.top`)"
     ]
     edit: Annotated[str, "address where the page's source can be edited, or empty"]
-    description: Annotated[str, "a sentence on the page for previews; the archive's own where the page has none"]
+    description: Annotated[
+        str,
+        "a sentence on the page for previews; where it has none, that of the archive on the front page, else the title of the archive",
+    ]
     faces: Annotated[
         tuple[str, ...],
         "the style sheets below `assets/faces/` with the letters that its main text needs, without `.css`",

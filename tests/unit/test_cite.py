@@ -231,14 +231,27 @@ def test_an_address_in_bibtex_closes_no_brace() -> None:
 
 
 def test_json_ld_holds_verbatim_words_only() -> None:
-    quoted = cite.json_ld(RICH, "", HOST)["hasPart"]
-    assert [part["text"] for part in quoted] == ["We cannot see the ropes", "Nobody came"]  # type: ignore[attr-defined]
+    # A text has its quotations in it; they are named where the text is not on the page.
+    assert "hasPart" not in cite.json_ld(RICH, "", HOST)
     assert "summary" not in json.dumps(cite.json_ld(summarized(), "", HOST)["about"])
 
 
 def test_json_ld_calls_a_speaker_a_person_only_where_the_vocabulary_does() -> None:
-    quoted = cite.json_ld(RICH, "", HOST)["hasPart"]
-    creators = [part["creator"] for part in quoted]  # type: ignore[attr-defined]
+    quoted = release(
+        "2012-09-08-x",
+        "2012-09-08",
+        "extent: abstract",
+        "names: [Ada Example]",
+        "quotations:",
+        "  - speaker: Ada Example",
+        '    text: "Light it"',
+        "  - speaker: A keeper",
+        '    text: "Nobody came"',
+        body="She says “Light it”; “Nobody came”.",
+    )
+    about = cite.json_ld(quoted, "", HOST)["about"]
+    assert isinstance(about, dict)
+    creators = [part["creator"] for part in about["hasPart"]]
     assert creators == [{"@type": "Person", "name": "Ada Example"}, "A keeper"]
 
 

@@ -225,7 +225,7 @@ def test_many_quotations_stand_on_pages_by_year_and_every_one_on_one_of_them() -
     # There a release is named once, leads to its own list of quotations, and each quotation has its words and its speaker.
     of_month = parts["quotations/index/2012-05.html"]
     assert of_month.count('href="../../releases/2012-05-05-long.html#quotations"') == 1
-    assert "“Line 7 of the quay.”</span> <bdi>Ada Example</bdi></li>" in of_month
+    assert "“Line 7 of the quay.”</span> <bdi>Ada Example</bdi>\n" in of_month
     assert '<h2 id="quotations">' in pages["releases/2012-05-05-long.html"]
     index = pages["quotations/index.html"]
     assert f"{20 + quoting.INDEX_LIMIT} quotations" in index

@@ -105,7 +105,7 @@ def test_every_page_tells_the_same_numbers() -> None:
     assert facet.note
     for term in PLACES:
         page = pages[f"places/{term.slug}.html"]
-        entries = [part.count('<span class="what">') for part in page.split('<section class="within">')]
+        entries = [part.count("</span> <span><a ") for part in page.split('<section class="within">')]
         own, inner = entries[0], entries[1] if len(entries) > 1 else 0
         told = re.search(r'<p class="tally">(\d+) release', page)
         assert told is not None
