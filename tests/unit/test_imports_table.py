@@ -333,7 +333,10 @@ TABLE: dict[str, str] = {
     "withheld_words": "",
     "publish.unpacking": "",
     "publish.word_scan": "pool publish.unpacking withheld_words",
-    "site": "dataset digests ledger list_formats make makers.listings makers.sitemap plan publish publish.word_scan routes search",
+    "site": (
+        "dataset digests ledger list_formats make makers.listings makers.sitemap plan publish publish.word_scan "
+        "routes search"
+    ),
     "publish.integrity": "publish.bag publish.files publish.listing",
     "intake.footnotes": "intake.document",
     "intake.sound_markdown": "intake.document intake.draft_file intake.markdown_writer markup markup.blocks redaction",
