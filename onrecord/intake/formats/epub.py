@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from onrecord.intake.document import Block, Document, LeftOut, NoText, Refusal
 from onrecord.intake.formats import webpage, zipped_parts
 
-_MOST_LETTERS = 400_000
+# A report of 300 pages has fewer.
+_MOST_LETTERS = 1_000_000
 _PAGES = ("application/xhtml+xml", "text/html")
 _NAVIGATION = frozenset(("nav", "cover-image"))
 
