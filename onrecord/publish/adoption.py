@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from onrecord.publish.durability import force
-from onrecord.publish.files import make_folders, present_digest
+from onrecord.publish.files import make_folders, present_digest, survey
 
+_COPYING = ".onrecord-copying"
 _OF_GIT = (".git", ".gitignore", ".gitkeep")
 
 
@@ -39,31 +40,50 @@ def remaining(out: Path, present: Iterable[str], ours: Mapping[str, str]) -> dic
 
 
 def set_aside(out: Path, paths: Iterable[str]) -> Path:
-    """Puts files of `out` a second time into a new folder beside it, linked where the disk can and else copied, and returns the folder.
-    They are on the disk when it returns. Raises OSError."""
-    folder = _unused(out)
-    folder.mkdir()
+    """Puts files of `out` a second time into a folder beside it, linked where the disk can and else copied, and returns the folder: a new
+    one, or that of a run which was stopped behind this, so that nothing is there three times. They are on the disk when it returns. Raises
+    OSError."""
+    paths = list(paths)
+    folder = _folder(out, frozenset(paths))
+    folder.mkdir(exist_ok=True)
     plain = []
     for path in paths:
         source, target = f"{out}/{path}", f"{folder}/{path}"
         make_folders(str(folder), path)
+        if os.path.lexists(target):
+            plain += [path] if os.path.isfile(target) else []
+            continue
         if os.path.islink(source):
             os.symlink(os.readlink(source), target)
             continue
         try:
             os.link(source, target, follow_symlinks=False)
         except OSError:
-            shutil.copy2(source, target, follow_symlinks=False)
+            copied = f"{target}{_COPYING}"
+            shutil.copy2(source, copied, follow_symlinks=False)
+            os.replace(copied, target)
         if os.path.isfile(target):
             plain.append(path)
     force(folder, plain)
     return folder
 
 
-def _unused(out: Path) -> Path:
+def _folder(out: Path, paths: Collection[str]) -> Path:
     folder = out.with_name(f"{out.name}.set-aside")
     number = 1
-    while os.path.lexists(folder):
+    while os.path.lexists(folder) and not _is_begun(folder, out, paths):
         number += 1
         folder = out.with_name(f"{out.name}.set-aside-{number}")
     return folder
+
+
+def _is_begun(folder: Path, out: Path, paths: Collection[str]) -> bool:
+    """Whether a folder holds some of these files of `out` as they are there and nothing else; a copy that was cut off goes."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    for path in survey(folder):
+        if path.endswith(_COPYING) and path.removesuffix(_COPYING) in paths:
+            (folder / path).unlink()
+        elif path not in paths or present_digest(str(folder), path) != present_digest(str(out), path):
+            return False
+    return True

@@ -156,6 +156,41 @@ def test_with_manifest_and_cache_lost_adopt_takes_over_and_sets_the_others_aside
     assert archive.build("--adopt").err == archive.build().err
 
 
+@pytest.mark.parametrize("can_link", [True, False])
+def test_adopt_that_was_stopped_sets_nothing_aside_twice(
+    can_link: bool, archive: Archive, built: tuple[Archive, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(archive.cache)
+    (archive.site / "manifest.json").unlink()
+    mine = {f"mine/{name}.txt": name.encode() * 900 for name in "abc"}
+    (archive.site / "mine").mkdir()
+    for path, data in mine.items():
+        (archive.site / path).write_bytes(data)
+    aside = archive.folder / "site.set-aside"
+    calls = []
+
+    def stopped(*given: object, **more: object) -> None:
+        calls.append(given)
+        if not can_link or len(calls) > 2:
+            raise OSError(28, "No space left on device")
+
+    def cut(source: str, target: str, **_: object) -> None:
+        Path(target).write_bytes(Path(source).read_bytes()[:9])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        link = os.link
+        patch.setattr(os, "link", lambda *given, **more: (stopped(), link(*given, **more)))
+        patch.setattr(shutil, "copy2", cut)
+        assert archive.build("--adopt").code == 2
+    assert aside.is_dir()
+    ran = archive.build("--adopt")
+    assert ran.code == 0, ran.err
+    assert contents(archive.site) == built[1]
+    assert contents(aside) == mine
+    assert not (archive.folder / "site.set-aside-2").exists()
+
+
 def test_adopt_takes_over_no_folder_that_is_no_site(archive: Archive) -> None:
     documents = archive.folder / "documents-aside"
     documents.mkdir()
