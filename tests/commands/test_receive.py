@@ -665,3 +665,13 @@ def test_where_nothing_can_be_read_one_line_says_so(content: Path, run: Run, mon
     assert len(done.err.splitlines()) == 1
     assert "does not start" in done.err
     assert archive(content).releases == ()
+
+
+def test_the_longest_answer_is_a_draft_that_check_takes_and_a_longer_one_is_refused(content: Path, run: Run) -> None:
+    refused_one = run("receive", event(content, body(rights="I have asked them. " * 11_000)), "--content", content)
+    assert refused_one.code == 2
+    assert "GitHub takes no more than 65,536" in refused_one.err
+    done = run("receive", event(content, body(rights="I have asked them. " * 3_350)), "--content", content)
+    assert done.code == 0, done.err
+    assert len(archive(content).releases) == 1
+    assert archive(content).problems == ()
