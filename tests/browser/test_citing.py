@@ -53,9 +53,19 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return archive.site, request.param
 
 
+@pytest.fixture
+def address(built: tuple[Path, str]) -> Iterator[str]:
+    """Where the site is read: that of an archive without an address in its folder, the other over http. Asked for before the page."""
+    if not built[1]:
+        yield built[0].as_uri() + "/"
+        return
+    with folder_served(built[0]) as (root, _):
+        yield root
+
+
 @pytest.fixture(params=["file", "http"])
-def address(request: pytest.FixtureRequest, built: tuple[Path, str]) -> Iterator[str]:
-    """Where the site is read. A test asks for it before its page."""
+def either_address(request: pytest.FixtureRequest, built: tuple[Path, str]) -> Iterator[str]:
+    """Where the site is read, each in both ways: for what depends on the two."""
     if request.param == "file":
         yield built[0].as_uri() + "/"
         return
@@ -124,16 +134,18 @@ def test_a_citation_is_copied_as_it_stands(built: tuple[Path, str], address: str
     assert page.get_by_role("status").first.inner_text() == "Copied."
 
 
-def test_a_selection_is_copied_with_citation_and_address(built: tuple[Path, str], address: str, page: Page) -> None:
-    visit(page, address + FULL)
+def test_a_selection_is_copied_with_citation_and_address(
+    built: tuple[Path, str], either_address: str, page: Page
+) -> None:
+    visit(page, either_address + FULL)
     select(page, "nobody", "Ada Example")
     page.get_by_role("button", name="Copy with citation").click()
     quotation, citation, where = copied(page).splitlines()
     assert quotation == "“nobody | came }} at all. “We cannot see the ropes,” said Ada Example”"
     assert "“Lamps.”" in citation
-    assert where == page_address(built, address, FULL) + "#p1 – #p2"
+    assert where == page_address(built, either_address, FULL) + "#p1 – #p2"
     page.get_by_role("button", name="Copy address").click()
-    assert copied(page) == page_address(built, address, FULL) + "#p1\n"
+    assert copied(page) == page_address(built, either_address, FULL) + "#p1\n"
 
 
 def test_a_passage_for_wikipedia_is_one_template_with_the_quotation(address: str, page: Page) -> None:
@@ -147,6 +159,7 @@ def test_a_passage_for_wikipedia_is_one_template_with_the_quotation(address: str
     assert html.unescape(str(template.get("quote").value)) == "nobody | came }} at all."
 
 
+@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
 def test_the_script_writes_wikitext_as_the_program_does(built: tuple[Path, str], page: Page) -> None:
     visit(page, built[0].as_uri() + "/" + FULL)
     signs = "{{a|b}} [c] <d> ''e'' ~~~~ __f__ &amp; https://g.example 'h' a_b ~ mailto:x"
@@ -221,16 +234,16 @@ def test_a_selection_that_is_given_up_takes_the_ways_with_it(address: str, page:
 
 
 def test_a_quotation_is_copied_with_its_speaker_and_its_paragraph(
-    built: tuple[Path, str], address: str, page: Page
+    built: tuple[Path, str], either_address: str, page: Page
 ) -> None:
-    visit(page, address + FULL)
+    visit(page, either_address + FULL)
     page.get_by_role("button", name="Copy quotation 1 with its citation").click()
     words, citation, where = copied(page).splitlines()
     assert words == "Ada Example: “We cannot see the ropes,”"
     assert page.locator(".quotation .copy .done").is_visible()
     assert page.get_by_role("button", name="Copy quotation 1 with its citation").count() == 1
     assert "“Lamps.”" in citation
-    assert where == page_address(built, address, FULL) + "#p2"
+    assert where == page_address(built, either_address, FULL) + "#p2"
 
 
 def test_words_of_an_abstract_are_cited_as_the_archives(address: str, page: Page) -> None:
@@ -279,6 +292,7 @@ def test_where_nothing_may_be_copied_the_words_are_shown_selected(address: str, 
     assert button.evaluate("button => document.activeElement === button")
 
 
+@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
 def test_what_the_browser_lets_be_copied_arrives_in_its_clipboard(built: tuple[Path, str], chromium: Browser) -> None:
     with folder_served(built[0]) as (root, _):
         context = chromium.new_context()
@@ -291,6 +305,7 @@ def test_what_the_browser_lets_be_copied_arrives_in_its_clipboard(built: tuple[P
         context.close()
 
 
+@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_stands_in_anybodys_way(built: tuple[Path, str], page: Page, scheme: str, width: int) -> None:
@@ -305,6 +320,7 @@ def test_nothing_stands_in_anybodys_way(built: tuple[Path, str], page: Page, sch
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
 def test_nothing_moves_when_words_are_selected_or_copied(built: tuple[Path, str], page: Page) -> None:
     visit(page, built[0].as_uri() + "/" + FULL)
     page.evaluate(
@@ -320,6 +336,7 @@ def test_nothing_moves_when_words_are_selected_or_copied(built: tuple[Path, str]
     assert page.evaluate("window.moved") < 0.001
 
 
+@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
 def test_without_scripts_no_button_shows_and_every_citation_does(built: tuple[Path, str], chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -330,6 +347,7 @@ def test_without_scripts_no_button_shows_and_every_citation_does(built: tuple[Pa
     context.close()
 
 
+@pytest.mark.parametrize("built", [""], indirect=True, ids=["no address"])
 def test_firefox_copies_in_a_folder_and_asks_for_nothing(firefox: marionette.Firefox, built: tuple[Path, str]) -> None:
     firefox.go(built[0].as_uri() + "/" + FULL)
 
