@@ -25,6 +25,7 @@ from onrecord import program_files
 from onrecord.intake import reading_time
 from onrecord.intake.formats import outside
 from onrecord.intake.frames import read_frame, write_frame
+from onrecord.intake.stem import CAN_FORK, Branch, LateStem, NoStem, Stem
 from onrecord.model import Vocabularies
 from onrecord.processor_time import Patience
 
@@ -40,6 +41,10 @@ _MOST_ANSWER = 8 * MOST_BYTES
 _START_SECONDS = 120.0
 _MOST_STARTS = 4
 _PAUSE_SECONDS = 1.0
+_LATE = "The program that reads documents has not started in {seconds:.0f} seconds. Run it again when the machine does less."
+_NOT_STARTED = (
+    "The program that reads documents does not start (see above). To look at what is installed: python build.py doctor"
+)
 READING = "onrecord.intake.sandboxed"
 """The module whose `serve` reads documents."""
 _PROGRAM = f"""import sys; sys.path[:] = sys.argv[1:]; from {READING} import serve
@@ -93,43 +98,25 @@ def setup(vocabularies: Vocabularies, limits: Limits) -> bytes:
 class Sandbox:
     """One such process. `confined` says by what (see confinement.confine)."""
 
-    def __init__(self, told: bytes, patience: float = _START_SECONDS, serving: str = READING) -> None:
-        """Starts it with the bytes of `setup`, in so many seconds; `serving` is the module whose `serve` answers in it. Raises
-        NotStarted."""
+    def __init__(
+        self, told: bytes, patience: float = _START_SECONDS, serving: str = READING, stem: Stem | None = None
+    ) -> None:
+        """Starts it with the bytes of `setup`, in so many seconds; `serving` is the module whose `serve` answers in it. It is begun from
+        the `stem`, which has loaded what reading documents needs, where there is one. Raises NotStarted."""
         limits = json.loads(told)
         self._seconds: float = limits["seconds"]
         self._longest: float = limits["longest"]
         self._expired = False
         self.answers = 0
-        folders = [str(program_files.IMPORTED_FROM), *(folder or os.getcwd() for folder in sys.path)]
-        environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
-        # One thread: the kernel confines threads one by one, and there is a process for each processor.
-        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        try:
-            # The caller's: where that is confined, it may be the only one that can be written.
-            environment |= {"TMPDIR": tempfile.gettempdir()}
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", "-c", _PROGRAM.replace(READING, serving), *dict.fromkeys(folders)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=environment,
-                bufsize=0,
-            )
-        except OSError as error:
-            # Too many processes, no memory for one more, no room on the disk: that passes.
-            raise _Late(f"The program that reads documents does not start: {error.strerror}.") from error
+        self._process = _begun(serving, patience, stem)
         try:
             with self._deadline(patience):
                 self.confined = self._exchanged(told).decode()
         except (EOFError, OSError) as error:
             self.close()
             if self._expired:
-                raise _Late(
-                    f"The program that reads documents has not started in {patience:.0f} seconds. Run it again when the machine does less."
-                ) from error
-            raise NotStarted(
-                "The program that reads documents does not start (see above). To look at what is installed: python build.py doctor"
-            ) from error
+                raise _Late(_LATE.format(seconds=patience)) from error
+            raise NotStarted(_NOT_STARTED) from error
         except BaseException:
             self.close()
             raise
@@ -198,12 +185,55 @@ class Sandbox:
             watching.join()
 
 
+def new_stem() -> Stem | None:
+    """What all sandboxes of a run are begun from; None where the system cannot."""
+    return Stem(_environment()) if CAN_FORK else None
+
+
+def _begun(serving: str, patience: float, stem: Stem | None) -> subprocess.Popen[bytes] | Branch:
+    """A process that answers. Raises NotStarted."""
+    folders = [str(program_files.IMPORTED_FROM), *(folder or os.getcwd() for folder in sys.path)]
+
+    def command(program: str) -> list[str]:
+        return [sys.executable, "-I", "-X", "utf8", "-c", program, *dict.fromkeys(folders)]
+
+    try:
+        if stem is not None:
+            return stem.begin(command(_PROGRAM.replace("serve", "grow")), patience)
+        return subprocess.Popen(
+            command(_PROGRAM.replace(READING, serving)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            bufsize=0,
+        )
+    except OSError as error:
+        # Too many processes, no memory for one more, no room on the disk: that passes.
+        raise _Late(f"The program that reads documents does not start: {error.strerror}.") from error
+    except LateStem as error:
+        raise _Late(_LATE.format(seconds=patience)) from error
+    except NoStem as error:
+        raise NotStarted(_NOT_STARTED) from error
+
+
+def _environment() -> dict[str, str]:
+    environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
+    with suppress(OSError):
+        # The caller's: where that is confined, it may be the only one that can be written. Without room for any, the process says so.
+        environment |= {"TMPDIR": tempfile.gettempdir()}
+    # One thread: the kernel confines threads one by one, and there is a process for each processor.
+    return environment | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
 class Sandboxes:
     """As many sandboxes as there are threads that ask at a time. May be used by several threads."""
 
-    def __init__(self, told: bytes) -> None:
-        """They are started, with the bytes of `setup`, when they are needed."""
+    def __init__(self, told: bytes, stem: Stem | None = None) -> None:
+        """They are started, with the bytes of `setup`, when they are needed; from the `stem`, which is left open, or from one of their
+        own."""
         self._told = told
+        self._own_stem = new_stem() if stem is None else None
+        self._stem = stem or self._own_stem
         self._idle: list[Sandbox] = []
         self._all: set[Sandbox] = set()
         self._lock = threading.Lock()
@@ -251,6 +281,8 @@ class Sandboxes:
             sandbox.kill()
         for sandbox in idle:
             self._discard(sandbox)
+        if self._own_stem is not None:
+            self._own_stem.close()
 
     def _started(self) -> Sandbox:
         sandbox = self._begun()
@@ -266,13 +298,13 @@ class Sandboxes:
         patience = _START_SECONDS
         for _ in range(_MOST_STARTS - 1):
             try:
-                return Sandbox(self._told, patience)
+                return Sandbox(self._told, patience, stem=self._stem)
             except NotStarted as error:
                 if self._closed or not (isinstance(error, _Late) or self.confined is not None):
                     raise
             patience *= 2
             time.sleep(_PAUSE_SECONDS)
-        return Sandbox(self._told, patience)
+        return Sandbox(self._told, patience, stem=self._stem)
 
     def _discard(self, sandbox: Sandbox) -> None:
         with self._lock:

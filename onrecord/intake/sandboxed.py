@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from onrecord.intake import confinement, reading_time
+from onrecord.intake import confinement, reading_time, stem
 from onrecord.intake.document import Record
 from onrecord.intake.formats import reading_faults
 from onrecord.intake.frames import read_frame, write_frame
@@ -29,8 +29,25 @@ from onrecord.model import Vocabularies
 from onrecord.processor_time import LEAST_SHARE
 
 
-def serve() -> None:
-    """Answers until nobody asks any more."""
+def grow() -> None:
+    """Loads what is needed and answers a `stem.Stem`; each process that it begins answers until nobody asks any more."""
+    import socket
+
+    from onrecord.intake import record
+    from onrecord.intake.evidence.term_finder import terms
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    finders = terms(Vocabularies())
+    commands = socket.socket(fileno=os.dup(0))
+    warm_up(lambda name, data: record.of(name, data, finders))
+    if stem.serve(commands):
+        serve(is_warm=True)
+    # Neither leaves anything to be tidied up, and what a library would do at its end it did not begin.
+    os._exit(0)
+
+
+def serve(*, is_warm: bool = False) -> None:
+    """Answers until nobody asks any more; loads what it needs first where that is not done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     incoming, outgoing = streams()
     setup = json.loads(read_frame(incoming, sys.maxsize))
@@ -39,7 +56,8 @@ def serve() -> None:
     from onrecord.intake.formats import outside
 
     finders = terms(msgspec.convert(setup["vocabularies"], Vocabularies))
-    warm_up(lambda name, data: record.of(name, data, finders))
+    if not is_warm:
+        warm_up(lambda name, data: record.of(name, data, finders))
     silence()
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
     for name, data, given in documents(incoming, setup["size"]):

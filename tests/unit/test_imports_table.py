@@ -256,7 +256,7 @@ TABLE: dict[str, str] = {
     "intake.formats.page_metadata": "intake.document",
     "intake.formats.page_notes": "intake.document",
     "intake.formats.page_tables": "intake.document intake.formats.number_attributes",
-    "intake.formats.pdf_drawings": "",
+    "intake.formats.pdf_drawings": "intake.document",
     "intake.formats.rich_text_tokens": "",
     "intake.formats.right_to_left": "",
     "intake.formats.sheet": "",
@@ -417,7 +417,10 @@ TABLE: dict[str, str] = {
         "intake.formats.zip_folder"
     ),
     "intake.reading_time": "",
-    "intake.sandbox": "intake.formats.outside intake.frames intake.reading_time model processor_time program_files",
+    "intake.sandbox": (
+        "intake.formats.outside intake.frames intake.reading_time intake.stem model processor_time program_files"
+    ),
+    "intake.stem": "processor_time",
     "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox model",
     "intake.workers": (
         "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
@@ -828,7 +831,7 @@ TABLE: dict[str, str] = {
     "intake.sandboxed": (
         "intake.confinement intake.document intake.evidence.term_finder intake.formats.outside "
         "intake.formats.reading_faults intake.frames intake.reading_time intake.record intake.record_codec "
-        "intake.warm_up model processor_time"
+        "intake.stem intake.warm_up model processor_time"
     ),
     "intake.sheet_reading": (
         "intake.confinement intake.formats.sheet intake.formats.spreadsheet intake.frames intake.reading_time "

@@ -109,8 +109,10 @@ def test_a_confined_process_opens_no_file_and_no_connection_and_starts_nothing()
 
 
 @LINUX
-def test_what_a_sandbox_has_open_are_its_two_pipes() -> None:
-    box = sandbox.Sandbox(sandbox.setup(Vocabularies(), sandbox.Limits()))
+@pytest.mark.parametrize("by_itself", [True, False], ids=["by itself", "from what has loaded already"])
+def test_what_a_sandbox_has_open_are_its_two_pipes(by_itself: bool) -> None:
+    stem = None if by_itself else sandbox.new_stem()
+    box = sandbox.Sandbox(sandbox.setup(Vocabularies(), sandbox.Limits()), stem=stem)
     try:
         process = Path("/proc") / str(box._process.pid)
         opened = sorted(os.readlink(file) for file in (process / "fd").iterdir())
@@ -124,6 +126,45 @@ def test_what_a_sandbox_has_open_are_its_two_pipes() -> None:
         }
     finally:
         box.close()
+        if stem is not None:
+            stem.close()
+
+
+@LINUX
+def test_sandboxes_load_what_they_need_once_and_end_with_what_they_were_begun_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin_lightly(monkeypatch)
+    told = sandbox.setup(Vocabularies(), sandbox.Limits())
+    stem = sandbox.new_stem()
+    assert stem is not None
+    before = set(children())
+    boxes = [sandbox.Sandbox(told, stem=stem) for _ in range(3)]
+    assert len(set(children()) - before) == 1
+    pids = [box._process.pid for box in boxes]
+    os.kill(pids[0], signal.SIGKILL)
+    assert boxes[0]._process.wait(5.0) == -signal.SIGKILL
+    boxes[1].close()
+    assert [Path(f"/proc/{pid}").exists() for pid in pids] == [False, False, True]
+    stem.close()
+    until = time.monotonic() + 5
+    while is_running(pids[2]) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not is_running(pids[2])
+    assert set(children()) == before
+    for box in boxes:
+        box.close()
+    # Another is begun from a new one.
+    with_new = sandbox.Sandbox(told, stem=stem)
+    with_new.close()
+    stem.close()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def allows(program: bytes, architecture: int, number: int) -> bool:
@@ -289,6 +330,7 @@ def test_a_sandbox_that_does_not_start_again_takes_its_document_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_lightly(monkeypatch)
+    monkeypatch.setattr(sandbox, "CAN_FORK", False)
     seen = str(tmp_path / "seen")
     once = f"import os; assert not os.path.exists({seen!r}); open({seen!r}, 'w').close(); "
     monkeypatch.setattr(sandbox, "_PROGRAM", f"{once}{sandbox._PROGRAM}")

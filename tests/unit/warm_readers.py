@@ -33,10 +33,12 @@ class _Readings:
 
     def __init__(self) -> None:
         self._by_setup: dict[bytes, sandbox.Sandboxes] = {}
+        # What all are begun from has loaded its libraries once.
+        self._stem = sandbox.new_stem()
         atexit.register(self.close)
 
     def __call__(self, told: bytes, jobs: int = 0, notice: Callable[[str], object] = lambda line: None) -> _Warm:
-        sandboxes = self._by_setup.pop(told, None) or sandbox.Sandboxes(told)
+        sandboxes = self._by_setup.pop(told, None) or sandbox.Sandboxes(told, self._stem)
         self._by_setup[told] = sandboxes
         while len(self._by_setup) > _MOST_SETUPS:
             self._by_setup.pop(next(iter(self._by_setup))).close()
@@ -45,6 +47,8 @@ class _Readings:
     def close(self) -> None:
         while self._by_setup:
             self._by_setup.popitem()[1].close()
+        if self._stem is not None:
+            self._stem.close()
 
 
 _READINGS = _Readings()
