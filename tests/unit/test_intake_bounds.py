@@ -20,6 +20,7 @@ from onrecord.intake.formats import (
     epub,
     foreign_markdown,
     pdf,
+    pdf_drawings,
     pdf_glyphs,
     plaintext,
     rich_text,
@@ -199,6 +200,19 @@ def test_a_page_of_a_pdf_with_more_letters_than_are_read_is_refused(monkeypatch:
     monkeypatch.setattr(pdf_glyphs, "_MOST_GLYPHS", 20)
     with pytest.raises(Refusal, match="One of its pages has 33 letters; at most 20 are read of a page"):
         pdf.document(originals.pdf(1, "The crews asked for light"))
+
+
+def test_lines_without_end_through_the_letters_of_a_page_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would be held against each letter that stands as high."""
+    drawings = pdf_drawings.Drawings()
+    drawings.rules = [(0.0, 100.0, 500.0, 100.0)] * 30
+    glyphs = [pdf_glyphs.Glyph("a", at, at + 5.0, 403.0, 10.0, False, at, at + 5.0, False, False) for at in range(10)]
+    turned = pdf_glyphs.Turned((0.0, 0.0, 500.0, 500.0), 0)
+    monkeypatch.setattr(pdf_drawings, "_MOST_COMPARED", 400)
+    list(drawings.struck(glyphs, turned))
+    monkeypatch.setattr(pdf_drawings, "_MOST_COMPARED", 200)
+    with pytest.raises(Refusal, match="more lines drawn through its letters than are looked at"):
+        list(drawings.struck(glyphs, turned))
 
 
 def test_what_is_not_looked_through_for_quotations_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:

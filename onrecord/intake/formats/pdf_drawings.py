@@ -8,12 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from onrecord.intake.document import Refusal
+
 if TYPE_CHECKING:
     from onrecord.intake.formats.pdf_glyphs import Glyph, Turned
 
 # Left, bottom, right, top in the page's own space, or left, top, right, bottom as it is shown.
 Box = tuple[float, float, float, float]
 _MOST_OBJECTS = 20_000
+# Letters that stand as high as a line that is drawn; a page of a table with two thousand lines has fewer.
+_MOST_COMPARED = 1_000_000
 _DEEPEST = 4
 _PALE = 235
 # The squares, in points, by which a place is found, how far they reach, and how much is looked at in one.
@@ -178,21 +182,34 @@ class Drawings:
         )
 
     def struck(self, glyphs: Sequence[Glyph], turned: Turned) -> Iterator[Glyph]:
-        """The glyphs through whose middle a line is drawn, or which are marked as struck out."""
+        """The glyphs through whose middle a line is drawn, or which are marked as struck out. Raises Refusal where more lines are drawn
+        near more letters than any page has."""
         if not (self.rules or self.strikes):
             return
         by_base = sorted(glyphs, key=lambda glyph: glyph.base)
         bases = [glyph.base for glyph in by_base]
         largest = max((glyph.size for glyph in glyphs), default=0.0)
+        compared = 0
+
+        def near(lowest: float, highest: float) -> Sequence[Glyph]:
+            nonlocal compared
+            found = by_base[bisect_left(bases, lowest) : bisect_right(bases, highest)]
+            compared += len(found)
+            if compared > _MOST_COMPARED:
+                raise Refusal(
+                    "One of its pages has more lines drawn through its letters than are looked at. Save its text."
+                )
+            return found
+
         for box in map(turned.rectangle, self.rules):
             middle = (box[1] + box[3]) / 2
-            for glyph in by_base[bisect_left(bases, middle) : bisect_right(bases, middle + largest * 0.5)]:
+            for glyph in near(middle, middle + largest * 0.5):
                 # The middle of small letters is about a quarter of the size above the baseline; underlines are below it.
                 height = (glyph.base - middle) / glyph.size
                 if 0.13 <= height <= 0.42 and box[0] - 1 <= (glyph.left + glyph.right) / 2 <= box[2] + 1:
                     yield glyph
         for box in map(turned.rectangle, self.strikes):
-            for glyph in by_base[bisect_left(bases, box[1]) : bisect_right(bases, box[3] + largest * 0.3)]:
+            for glyph in near(box[1], box[3] + largest * 0.3):
                 middle = glyph.base - glyph.size * 0.25
                 if box[1] <= middle <= box[3] and box[0] <= (glyph.left + glyph.right) / 2 <= box[2]:
                     yield glyph
