@@ -310,15 +310,19 @@ async def seen_scripts(tab: Tab, folder: Path) -> int:
 async def missed(tabs: Sequence[Tab], site: Path) -> list[str]:
     """Which planted faults a tab does not see in a page of the archive, or sees where nothing is planted."""
     page = next(iter(sorted((site / "releases").glob("*.html"))))
+    text = page.read_text("utf-8")
     lines = []
-    for number, tab in enumerate(tabs):
+
+    async def work(number: int, tab: Tab) -> None:
         for sign, planted in {"": "", **PLANTED}.items():
             file = page.with_name(f"planted-{number}.htm")
-            file.write_text(page.read_text("utf-8").replace("</main>", f"{planted}</main>", 1), "utf-8")
+            file.write_text(text.replace("</main>", f"{planted}</main>", 1), "utf-8")
             found = await tab.look(file.as_uri(), wait=50)
             file.unlink()
             if not any(sign in line for line in found) if sign else found:
                 lines.append(f"tab {number}: planted {planted or 'nothing'}, seen {found}")
+
+    await asyncio.gather(*(work(number, tab) for number, tab in enumerate(tabs)))
     return lines
 
 

@@ -167,20 +167,21 @@ def test_adopt_that_was_stopped_sets_nothing_aside_twice(
     for path, data in mine.items():
         (archive.site / path).write_bytes(data)
     aside = archive.folder / "site.set-aside"
-    calls = []
+    link, count = os.link, 0
 
-    def stopped(*given: object, **more: object) -> None:
-        calls.append(given)
-        if not can_link or len(calls) > 2:
+    def linked(source: str, target: str, **_: object) -> None:
+        nonlocal count
+        count += 1
+        if not can_link or count > 2:
             raise OSError(28, "No space left on device")
+        link(source, target)
 
     def cut(source: str, target: str, **_: object) -> None:
         Path(target).write_bytes(Path(source).read_bytes()[:9])
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        link = os.link
-        patch.setattr(os, "link", lambda *given, **more: (stopped(), link(*given, **more)))
+        patch.setattr(os, "link", linked)
         patch.setattr(shutil, "copy2", cut)
         assert archive.build("--adopt").code == 2
     assert aside.is_dir()
