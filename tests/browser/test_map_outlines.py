@@ -82,12 +82,16 @@ def points(text: str) -> list[tuple[str, float, float]]:
 
 
 def filled(page: Page, file: str, places: list[tuple[float, float]]) -> list[bool]:
-    """Whether a browser fills each of these points of a file of outlines, in its own units."""
-    page.goto((FOLDER / file).as_uri())
+    """Whether a browser fills each of these points of a file of outlines, in its own units. It reads the file as it would one that it
+    shows, without another page."""
     found: list[bool] = page.evaluate(
-        """places => { const path = document.querySelector('path');
-            return places.map(([x, y]) => path.isPointInFill(new DOMPoint(x, y))); }""",
-        places,
+        """([text, places]) => {
+            const outlines = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+            document.body.replaceChildren(document.adoptNode(outlines));
+            const path = outlines.querySelector('path');
+            return places.map(([x, y]) => path.isPointInFill(new DOMPoint(x, y)));
+        }""",
+        [(FOLDER / file).read_text("utf-8"), places],
     )
     return found
 
