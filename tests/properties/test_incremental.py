@@ -29,7 +29,7 @@ from tests import originals
 from tests.conftest import ROOT
 from tests.originals import pdf, png, word_file
 
-HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "48"))
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "24"))
 WITH_SEARCH = 12
 """Every so many histories the search index is part of the site: Pagefind takes longer than all the rest."""
 
@@ -510,9 +510,9 @@ def test_any_history_of_edits_gives_the_site_that_a_fresh_build_gives(
 ) -> None:
     # A site as small as this is exchanged whole at nearly every edit. Every other part takes each edit for a small one, as in a large
     # site, so that files are put in and taken away one by one.
-    with_search = WITH_SEARCH if HISTORIES > 48 else 8
+    with_search = WITH_SEARCH if HISTORIES > 24 else 4
     if part % 2:
-        with_search = 5
+        with_search = min(with_search, 5)
         monkeypatch.setattr(stage, "_SHARE", 1)
         monkeypatch.setattr(stage, "_FEW", 10_000)
     archive = Archive(tmp_path, part)
