@@ -290,6 +290,8 @@ def test_a_table_of_json_at_the_head_is_front_matter() -> None:
         ("date: 2016-05-04\nlocation: Keld Hall", "2016-05-04"),
         ("date: 2016-05-04 18:32:11\nlocation: Keld Hall", "2016-05-04"),
         ("date: 2016-05-04\ntype: event", ""),
+        ("course_date: 2016-05-04", ""),
+        ("date: 2016-05-04\nhearing_date: 2016-05-09", "2016-05-04"),
         ("date: 2016-05-04\ntype: event\nevent_start_date: 2016-05-09", "2016-05-04"),
     ],
 )

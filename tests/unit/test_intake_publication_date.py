@@ -967,3 +967,26 @@ def test_of_several_texts_each_with_its_day_none_is_the_files() -> None:
         "a.html", f"<html lang='en'><body><main>{one}</main></body></html>".encode(), terms(Vocabularies())
     )
     assert alone[0].date == "2013-03-11"
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Course dates: 13 - 14 June 2022", ""),
+        ("13 – 14 June 2022", ""),
+        ("No. 24 - 14 June 2022", "2022-06-14"),
+        ("14 June 2022", "2022-06-14"),
+    ],
+)
+def test_the_last_of_several_days_of_an_event_is_no_day_of_publication(line: str, date: str) -> None:
+    assert read(line).date == date
+
+
+def test_a_bare_label_beside_that_of_an_events_place_is_that_of_the_event() -> None:
+    assert read("Date: 22 November 2018\n\nCourse venue: Lamp Hall").date == ""
+    assert read("Date: 22 November 2018\n\nContact: Ada Marn").date == "2018-11-22"
+
+
+def test_a_day_among_those_of_a_calendar_is_asked_about() -> None:
+    calendar = "Lamps out 14 December 2024 - 6 January 2025\n\nOil fair 3 May 2025 - 5 May 2025\n\n7 January 2025"
+    assert read(calendar).date == ""

@@ -499,3 +499,17 @@ def test_few_words_of_front_matter_above_another_headline_may_be_the_name_of_a_s
     assert made.title == title
     if not title:
         assert all(words in made.review[0].evidence for words in (stated, heading.strip("# ")))
+
+
+def test_whoever_has_the_rights_is_no_title() -> None:
+    """A page without a headline of its own in its title: its site's name stands above every page."""
+    page = (
+        "<html lang='en'><head><title>Archive · THE LANTERN</title></head><body><p>THE LANTERN</p><main><h1>Archive</h1>"
+        f"<p>{FIRST}</p><p>{SECOND}</p></main><footer>© 2026 The Lantern</footer></body></html>"
+    )
+    assert read(page, "a.html").title != "THE LANTERN"
+
+
+def test_whoever_wrote_a_text_is_no_part_of_its_headline() -> None:
+    head = "Final assessment of the project on lamps\nDr. Ada Marn\n29 April 2023"
+    assert "Marn" not in read(f"{head}\n\n{FIRST}\n\n{SECOND}\n", "a.txt").title

@@ -131,5 +131,10 @@ def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Le
     around = [*texts[max(at - _NEIGHBOURS, 0) : at], *texts[at + 1 : at + 1 + _NEIGHBOURS]]
     labels = [match for other in around if (match := LABEL.match(other))]
     place = lexicon.pattern("label_place", "whole")
+    named_place = lexicon.pattern("label_place", "end")
+    places = [each["label"] for each in labels if named_place.search(each["label"])]
+    if _is_bare_label(text[: text.find(mention.written)]) and any(len(label.split()) > 1 for label in places):
+        # "Date:", then "Course venue:"; "Place:" is that of a release as often.
+        return True
     has_hour = any(is_appointment(match["value"]) or CLOCK.search(match["value"]) for match in labels)
     return has_hour and any(place.match(match["label"]) for match in labels)

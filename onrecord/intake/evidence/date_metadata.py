@@ -74,6 +74,12 @@ def event_days(document: Document) -> list[str]:
     ]
 
 
+def days_of_events(document: Document) -> frozenset[str]:
+    """The same days, as EDTF."""
+    texts = [evidence.value for evidence in document.metadata.published if evidence.origin == _OF_EVENT]
+    return frozenset(mention.edtf for text in texts for mention in dates_in(text[:40], "en") if mention.edtf)
+
+
 @dataclass(frozen=True, slots=True)
 class ShownDays:
     """The days in short lines of the visible text: those that may be of publication, those that a word calls so, those of a change, and all

@@ -40,6 +40,8 @@ _WIDEST_DAY = 24
 _FIGURE = re.compile(r"(?<![\w/.:-])\d{1,2}\W{0,2}[^\W\d_]{0,2}\W{0,3}$")
 # So much of a paragraph is its beginning; a document of one paragraph may have very many dates behind it.
 LONGEST_OPENING = 20_000
+# "13 - 14 June 2022": the first of two days stands without its month.
+_FIRST_OF_DAYS = re.compile(r"(?<![\d/.:-])(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s?[–—-]\s?$")
 _RUNS_ON = re.compile(r"\w[–—-]\s?$")
 
 
@@ -59,6 +61,9 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     for mention in mentions:
         before = line[before_end : mention.start]
         role, labelled = _role(before, line[: mention.start], lexicon, basis, plain=plain)
+        first = _FIRST_OF_DAYS.search(before) if basis == "header" and len(mention.edtf) == DAY else None
+        if first and int(first["day"]) < int(mention.edtf[-2:]):
+            role, labelled = "event", False
         if not role:
             earlier = out[-1].role if out else "release"
             role = "release" if earlier == "release" or _NEXT_PART.search(before) else earlier

@@ -28,7 +28,11 @@ _NUMERIC_SIGN = re.compile(r"\d\s?([-/.])\s?\d")
 _DISAGREE = "The text and the file's metadata do not agree. On which day was it published?"
 _AT_END = "The head and the end of the text do not agree. On which day was it published?"
 _CHANGED = "A word on the page calls this day that of a change. On which day was it published?"
+# So many days of events at the head of a document are a calendar.
+_SEVERAL_EVENTS = 2
 _OF_POSTS = "The file holds several texts, each with its own day. On which day was it published?"
+_OF_EVENT = "The front matter calls it the day of something else. On which day was it published?"
+_UNNAMED = "Is this the day of publication? No headline was found, and the words of this language are not known."
 _SEVERAL = "More than one date is at the head. On which of them was it published?"
 
 
@@ -46,15 +50,13 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
         for mention in date_roles.title_dates(layout, document, lexicon)
         if not date_headlines.is_of_matter(mention, layout, lexicon)
     ]
+    others = {mention.edtf for mention in header if mention.role == "event" and mention.line not in layout.title}
+    if release and not labelled and len(others - {mention.edtf for mention in release}) >= _SEVERAL_EVENTS:
+        # A calendar: its next day may stand on a line of its own.
+        return _open(_SEVERAL, [quoted(mention.line) for mention in header])
     if any(_disagrees(mention, labelled) for mention in release):
         return _open(_SEVERAL, [quoted(mention.line) for mention in release])
     chosen = labelled or release or placed or title or body
-    posts = listed_posts.posts_of(document.blocks, lexicon.document_language)
-    if posts.headlines and layout.title not in posts.headlines:
-        # Each of several texts has its own day.
-        of_posts = [mention for mention in chosen if " ".join(mention.line.split()) in posts.dated_lines]
-        if of_posts and len(of_posts) == len(chosen):
-            return _open(_OF_POSTS, [quoted(mention.line) for mention in of_posts])
     if not labelled:
         ends = date_heads.labelled_at_end(layout, document, lexicon)
         if any(_disagrees(mention, ends) for mention in chosen):
@@ -62,7 +64,20 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     # A day at the end is the last to be asked; where the head states one, it may state that more exactly.
     closing = date_places.closing_dates(document, layout, lexicon)
     chosen = chosen or (closing if len({mention.edtf for mention in closing}) == 1 else [])
+    posts = listed_posts.posts_of(document.blocks, lexicon.document_language)
+    if posts.headlines and layout.title not in posts.headlines:
+        # Each of several texts has its own day.
+        of_posts = [mention for mention in chosen if " ".join(mention.line.split()) in posts.dated_lines]
+        if of_posts and len(of_posts) == len(chosen):
+            return _open(_OF_POSTS, [quoted(mention.line) for mention in of_posts])
     further = [*placed, *title, *body, *closing] if release else [*body, *closing]
+    events = date_metadata.days_of_events(document)
+    if chosen and all(mention.edtf in events for mention in chosen):
+        return _open(_OF_EVENT, [*(quoted(mention.line) for mention in chosen), *date_metadata.event_days(document)])
+    unknown = lexicon.document_language not in ("", lexicon.language)
+    if unknown and not layout.title and release and not labelled:
+        # Without a headline, and without a file of the language, nothing says what that day is.
+        return _open(_UNNAMED, [quoted(mention.line) for mention in chosen])
     contradicted = next((mention for mention in chosen if mention.contradicted), None)
     if contradicted:
         return _open(

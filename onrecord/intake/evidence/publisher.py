@@ -48,6 +48,7 @@ _OF_OTHERS = frozenset({"about", "address"})
 _OF_PARTNERS = _OF_OTHERS | {"subject"}
 # What a page says of whom its text is about.
 _OF_TOPICS = frozenset({"subject", "address"})
+_OF_LICENCES = frozenset({"copyright", "address"})
 # One word above a text with a link to it beside it is no letterhead.
 _OF_LINKS = frozenset({"head", "address"})
 # What somebody issues, on whose page ever it stands.
@@ -111,6 +112,9 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         ]
         sure = [one for one in sure if one in labelled or one.known or not issuer_candidates.is_section(one, lexicon)]
         sure = [one for one in sure if one in labelled or one.known or folded(one.name, lexicon) != headline]
+    else:
+        # Whose licence a text quotes.
+        sure = [one for one in sure if one in labelled or one.known or not one.groups <= _OF_LICENCES]
     sure = [
         one
         for one in sure
@@ -227,6 +231,9 @@ def _is_sure(candidate: Candidate, body: str, terms: Terms, lexicon: Lexicon) ->
     if lexicon.pattern("platforms", "whole").match(without_legal_form(candidate.name, lexicon)):
         return False
     if len(signs) < 2 or not is_whole(candidate.name, lexicon):
+        return False
+    if signs == _OF_OTHERS and not is_named_organization(candidate.name, lexicon):
+        # "About Keld’s evening show", and an address of the island of Keld.
         return False
     if lexicon.language in issuer_labels.TITLE_CASE and issuer_labels.has_small_words(candidate.name, lexicon):
         # "Review Tribunal Bill introduced"

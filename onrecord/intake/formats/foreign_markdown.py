@@ -74,6 +74,11 @@ _BEGINNINGS = frozenset(
     "event_date eventdate event_start_date event_start startdate start_date starttime start_time".split()
 )
 _KINDS = ("type", "layout", "kind")
+# "course_date", "hearing_date": of something; these are of the text.
+_OF_SOMETHING = re.compile(
+    r"(?!(?:post|pub|publish|published|publication|release|issue|issued|create|created|creation|update|updated|modified|last)_?)"
+    r"[a-z]{3,20}_date$"
+)
 OF_EVENT = "front matter of an event"
 
 
@@ -213,6 +218,13 @@ def _metadata(values: dict[str, list[str]]) -> Metadata:
     published = stated("published")
     if _is_of_event(values):
         published = tuple(replace(day, origin=OF_EVENT) for day in published)
+    known = {key for keys in _KNOWN.values() for key in keys}
+    published += tuple(
+        Evidence(value, OF_EVENT)
+        for key, written in values.items()
+        if key not in known and _OF_SOMETHING.match(key)
+        for value in written
+    )
     return Metadata(
         titles=stated("titles")[:1],
         subtitles=stated("subtitles")[:1],

@@ -6,6 +6,9 @@ from onrecord.intake.document import Block
 from onrecord.intake.layout import line_signs
 from onrecord.intake.lexicon import Lexicon
 
+# Somebody's title and name have no more words.
+_LONGEST_PERSON = 5
+
 
 def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon: Lexicon) -> bool:
     """True where a line is the next line of a headline."""
@@ -14,6 +17,9 @@ def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon:
     if block.kind == "heading" and block.level != next_block.level and not breaks_off(text, lexicon):
         # In another type stands another line: the name of a series above a headline, a sub-headline below it.
         return next_text[:1].islower()
+    if len(next_text.split()) <= _LONGEST_PERSON and lexicon.pattern("person_titles", "start").match(next_text):
+        # "Dr Ada Marn": who wrote it.
+        return False
     if text.isupper() and text.lower() != text.upper():
         return next_text.isupper()
     if next_text.isupper() and text.lower() != text.upper():

@@ -56,6 +56,10 @@ _GLUED_WORDS = re.compile(
 _LONE_LETTER = re.compile(r"(?<![\w'’.&-])[B-HJ-NP-ZÄ-Ýb-df-hj-np-z](?![\w'’.&/-])")
 
 
+# "*mp12x00tdtdh*", below a bar code.
+_CODE = re.compile(r"(?<!\S)\*(?=\w*\d)\w{8,}\*(?!\S)")
+# What a page's program puts behind each heading.
+_PERMALINKS = ("¶", "🔗")
 Check = Callable[[Signs], str]
 
 
@@ -63,6 +67,8 @@ def missing(signs: Signs) -> str:
     """Why the chosen lines are not clearly the headline."""
     if not signs.labelled and not signs.stated and (why := _one_of_posts(signs)):
         return why
+    if not signs.labelled and (_CODE.search(signs.text) or signs.text.rstrip().endswith(_PERMALINKS)):
+        return "a code or a sign stands in it"
     if signs.labelled:
         return _labelled_again(signs) or ("it breaks off" if breaks_off(signs.text, signs.context.lexicon) else "")
     if signs.stated and not signs.copied:

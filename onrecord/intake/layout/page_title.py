@@ -138,6 +138,9 @@ def own_title(document: Document) -> Claim:
             named.remove(sides[0])
     confirmed = next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
     confirmed = _most_stated(confirmed, seen, document) if confirmed else ""
+    if confirmed and any("©" in line and confirmed.casefold() in line.casefold() for line in document.visible):
+        # Who has the rights: the name of the site.
+        return Claim()
     span = next((each.value for each in stated if is_title(confirmed, each.value, marked=False)), stated[0].value)
     return _claim(confirmed, span, TitleForm.STATED_AND_SEEN)
 
