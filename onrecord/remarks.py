@@ -1,4 +1,5 @@
-"""Scripts and style sheets as they are written → as they are sent: without remarks, blanks at the beginning of lines and empty lines.
+"""Scripts and style sheets as they are written → as they are sent: without remarks, empty lines, and blanks at the beginning of lines and
+beside brackets and commas.
 
 All else stays, in its lines, so that what is sent can still be read. What a remark is, is told by dividing the text as a browser does
 (ECMAScript 2025, section 12; CSS Syntax Module Level 3, section 4), for `//` also stands in addresses and `/*` in expressions. Where only
@@ -45,7 +46,8 @@ def sent(path: str, data: bytes) -> bytes:
         if kind == "css":
             # A colon has a blank before it where a selector begins with it, and none of meaning after it.
             return _joined(_style(data.decode()), ("{};:,", "{}")).encode()
-        return _joined(_script(data.decode())).encode() if kind == "js" else data
+        # No sign of a script begins or ends with one of these and is another one without the blank (ECMAScript 2025, section 12.8).
+        return _joined(_script(data.decode()), ("{}()[];,:", "{}()[];,:=")).encode() if kind == "js" else data
     except (UnicodeDecodeError, _Unclear):
         return data
 
