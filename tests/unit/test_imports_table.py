@@ -417,10 +417,10 @@ TABLE: dict[str, str] = {
         "intake.formats.zip_folder"
     ),
     "intake.reading_time": "",
+    "intake.stem": "processor_time",
     "intake.sandbox": (
         "intake.formats.outside intake.frames intake.reading_time intake.stem model processor_time program_files"
     ),
-    "intake.stem": "processor_time",
     "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox model",
     "intake.workers": (
         "intake.document intake.finished_records intake.formats.containers intake.formats.nesting "
