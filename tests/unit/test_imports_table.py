@@ -673,6 +673,7 @@ TABLE: dict[str, str] = {
         "intake.evidence.header_words intake.lexicon"
     ),
     "intake.evidence.listed_posts": "intake.document intake.evidence.date_mentions intake.evidence.date_roles",
+    "intake.evidence.listed_posts": ("intake.document intake.evidence.date_mentions intake.evidence.date_roles"),
     "intake.layout.headline_evidence": (
         "intake.evidence.listed_posts intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
         "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
@@ -699,6 +700,13 @@ TABLE: dict[str, str] = {
     "intake.evidence.date_metadata": (
         "intake.document intake.evidence.announced_days intake.evidence.claims intake.evidence.date_forms "
         "intake.evidence.date_mentions intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
+    ),
+    "intake.evidence.announced_days": (
+        "intake.document intake.evidence.date_events intake.evidence.date_mentions intake.lexicon"
+    ),
+    "intake.evidence.date_metadata": (
+        "intake.document intake.evidence.announced_days intake.evidence.claims intake.evidence.date_forms intake.evidence.date_mentions "
+        "intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
     ),
     "intake.evidence.issuer_candidates": (
         "intake.document intake.evidence.header_words intake.evidence.issuer_labels intake.evidence.issuer_sign "

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from onrecord.intake.document import Document
 from onrecord.intake.evidence.date_events import is_appointment
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.evidence.date_roles import CLOCK
 from onrecord.intake.lexicon import Lexicon
 
 # So many letters of a text are looked at; of a sentence, so many on each side of its date.
 _LONGEST_TEXT, _REACH = 20_000, 120
 _CLOCK_REACH = 40
+# People meet at an hour or a quarter; a program's stamp has any minute, and its zone.
+_HOUR = re.compile(r"(?<![\d:.])\d{1,2}[:.](?:00|15|30|45)(?![\d:.]\d|\d)(?!\s?(?:GMT|UTC|[+-]\d))")
 _SENTENCE_END = re.compile(r"[.!?。！？؟]\s|\n")
 # Labels that a person gives a text in front matter; its type is looked at with its other keys (`formats.foreign_markdown`).
-_KINDS = re.compile(r"(?:category|categories|section|tags?):\s*(?P<value>.{1,60})$", re.I)
+_KINDS = re.compile(r"(?:category|categories|section):\s*(?P<value>.{1,60})$", re.I)
 _FRONT_MATTER = "front matter"
 
 
@@ -49,6 +50,8 @@ def _sentences(day: str, document: Document, lexicon: Lexicon) -> Iterator[str]:
             before = _SENTENCE_END.split(text[max(mention.start - _REACH, 0) : mention.start])[-1]
             behind = _SENTENCE_END.split(text[mention.end : mention.end + _REACH])[0]
             near = f"{before[-_CLOCK_REACH:]} {behind[:_CLOCK_REACH]}"
-            has_hour = CLOCK.search(near) is not None or is_appointment(near)
+            has_hour = _HOUR.search(near) is not None or is_appointment(near)
+            if any(lexicon.pattern(category, "within").search(before) for category in ("updated", "printed")):
+                continue
             if has_hour or lexicon.pattern("event", "within").search(f"{before} {behind}"):
                 yield f"{before}{mention.written}{behind}".strip()
