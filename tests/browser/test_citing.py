@@ -89,7 +89,7 @@ def visit(page: Page, url: str) -> None:
 
 def until(page: Page, expression: str) -> None:
     """Waits until an expression is true; a page's policy forbids it to ask itself."""
-    for _ in range(200):
+    for _ in range(1200):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)

@@ -96,7 +96,7 @@ class Served:
     def get(self, path: str, host: str = "", **headers: str) -> tuple[int, str]:
         """The status and the text of an answer; `Sec_Fetch_Site="none"` is the header Sec-Fetch-Site."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{self.port}", **named})
             answer = connection.getresponse()
             self.headers = dict(answer.getheaders())
@@ -104,7 +104,7 @@ class Served:
 
     def send(self, data: bytes) -> socket.socket:
         """A connection on which these bytes were sent."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         connection.sendall(data)
         return connection
 

@@ -280,10 +280,10 @@ def test_a_page_of_too_many_elements_is_refused_at_once_with_their_number() -> N
 
 
 def test_elements_nested_past_all_reason_are_refused_at_once() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Refusal, match="nested too deeply"):
         webpage.document(article("<div>x " * 40_000))
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 SOUP = st.lists(
