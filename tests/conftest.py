@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 import bootstrap
 import build
@@ -116,12 +116,23 @@ def run() -> Run:
     return run
 
 
+def launched(playwright: Playwright) -> Browser:
+    """The Chromium that costs least of those that are there."""
+    if program := shutil.which(bootstrap.WINDOWLESS_BROWSER):
+        return playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+    with contextlib.suppress(Error):
+        # Playwright's own, where it has been downloaded.
+        return playwright.chromium.launch(args=CHROMIUM)
+    program = next(filter(None, map(shutil.which, bootstrap.BROWSERS)), None)
+    return playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests: the machine's own, else the one Playwright downloaded. `make test` sees to it that there is one."""
-    program = next(filter(None, map(shutil.which, bootstrap.BROWSERS)), None)
+    """One Chromium for all tests: one without windows, the machine's or Playwright's, else any that is there. `make test` sees to it that
+    there is one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        browser = launched(playwright)
         yield browser
         browser.close()
 

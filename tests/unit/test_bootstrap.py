@@ -73,6 +73,47 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+DOWNLOAD = "playwright install chromium-headless-shell"
+
+
+@pytest.mark.parametrize(
+    ("present", "steps"),
+    [
+        ({"chromium-headless-shell"}, []),
+        ({"chromium-headless-shell", "google-chrome"}, []),
+        ({"google-chrome"}, [DOWNLOAD]),
+        (set(), ["chromium-headless-shell", "chromium", DOWNLOAD]),
+    ],
+)
+def test_a_browser_without_windows_is_had_where_it_can_be_and_any_other_does(
+    present: set[str], steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here neither Debian nor Playwright has one to give; where there is another, they are asked once."""
+    asked: list[str] = []
+
+    def of_debian(package: str, why: str) -> None:
+        asked.append(package)
+        raise bootstrap.Refused(why)
+
+    def run(command: list[str], failure: str) -> None:
+        asked.append(" ".join(command[2:]))
+        raise bootstrap.Refused(failure)
+
+    monkeypatch.setattr(shutil, "which", lambda name: name if name in present | {"apt-get"} else None)
+    monkeypatch.setattr(bootstrap, "as_root", lambda: [])
+    monkeypatch.setattr(bootstrap, "playwright_starts", lambda python: True)
+    monkeypatch.setattr(bootstrap, "playwright_has_chromium", lambda python: False)
+    monkeypatch.setattr(bootstrap, "install_debian", of_debian)
+    monkeypatch.setattr(bootstrap, "run", run)
+    if not present:
+        with pytest.raises(bootstrap.Refused, match="sudo apt-get install chromium"):
+            bootstrap.provide_browser(tmp_path / "python")
+    else:
+        bootstrap.provide_browser(tmp_path / "python")
+        bootstrap.provide_browser(tmp_path / "python")
+    assert asked == steps
+
+
 def test_locks_are_installed_together_and_each_is_noted(
     environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
