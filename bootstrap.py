@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# The same browser without windows: it opens a page in half the time of the processor.
+# The same browser without windows (Debian's package of that name): it opens a page in half the time of the processor.
 WINDOWLESS_BROWSER = "chromium-headless-shell"
 
 
@@ -182,36 +182,25 @@ def importable(module: str) -> bool:
 
 
 def provide_browser(python: Path) -> None:
-    """Sees to a Chromium for the tests: one without windows, which takes half the time, of Debian or of Playwright; else any that is here.
-    What could not be had is asked for once, and again when the environment is made anew."""
+    """Sees to a Chromium for the tests: one that is here, else Debian's, else the one that Playwright downloads."""
     if not playwright_starts(python):
         # The smallest Debian lacks the one library that Playwright's own Node.js does not bring.
         install_debian("libatomic1", "Playwright, which drives the browser in tests, does not start without libatomic")
-    if shutil.which(WINDOWLESS_BROWSER) or playwright_has_chromium(python):
+    if shutil.which(WINDOWLESS_BROWSER) or has_browser() or playwright_has_chromium(python):
         return
-    refused = python.parent / "no-browser-without-windows"
-    if has_browser() and refused.exists():
-        return
-    if not has_browser() and shutil.which("apt-get") and as_root() is not None:
-        for package in (WINDOWLESS_BROWSER, "chromium"):
-            try:
-                install_debian(package, "the browser's tests need Chromium")
-            except Refused:
-                print_step("there is no such package here")
-            else:
-                return
-    print_step("downloading Playwright's Chromium without windows")
-    try:
-        run(
-            [str(python), "-m", "playwright", "install", WINDOWLESS_BROWSER],
-            "no Chromium could be had for the browser's tests. Install one, then run this again "
-            "(Debian, Ubuntu: sudo apt-get install chromium)",
-        )
-    except Refused:
-        if not has_browser():
-            raise
-        print_step("it cannot be had; the browser that is here does the same in twice the time")
-        refused.touch()
+    if shutil.which("apt-get") and as_root() is not None:
+        try:
+            install_debian("chromium", "the browser's tests need Chromium")
+        except Refused:
+            print_step("there is no such package here")
+        if has_browser():
+            return
+    print_step("downloading Playwright's Chromium")
+    run(
+        [str(python), "-m", "playwright", "install", "chromium"],
+        "no Chromium could be had for the browser's tests. Install one, then run this again "
+        "(Debian, Ubuntu: sudo apt-get install chromium)",
+    )
 
 
 def provide_second_browser() -> None:

@@ -31,14 +31,12 @@ from onrecord.processor_time import LEAST_SHARE
 
 def grow() -> None:
     """Loads what is needed and answers a `stem.Stem`; each process that it begins answers until nobody asks any more."""
-    import socket
-
     from onrecord.intake import record
     from onrecord.intake.evidence.term_finder import terms
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     finders = terms(Vocabularies())
-    commands = socket.socket(fileno=os.dup(0))
+    commands = os.dup(0)
     warm_up(lambda name, data: record.of(name, data, finders))
     if stem.serve(commands):
         serve(is_warm=True)

@@ -146,14 +146,15 @@ class Branch:
         return self._code
 
 
-def serve(commands: socket.socket) -> bool:
-    """Answers a Stem in the process that it started. Returns true in a process that it began, which has the two pipes in the places of
-    what is read and written, and nothing else of this one's; false where nobody asks any more."""
+def serve(descriptor: int) -> bool:
+    """Answers a Stem in the process that it started, over the socket with that number. Returns true in a process that it began, which has
+    the two pipes in the places of what is read and written, and nothing else of this one's; false where nobody asks any more."""
     import gc
 
     gc.collect()
     # What is loaded stays where it is: a process that counts it anew would take its memory again.
     gc.freeze()
+    commands = socket.socket(fileno=descriptor)
     commands.send(_READY)
     while True:
         command, files, _, _ = socket.recv_fds(commands, _LONGEST, 2)

@@ -19,9 +19,9 @@ SHAPES = {name: (suffix, shape) for name, suffix, shape in growth.shapes()}
 # One or two of each format, those whose parts refer to each other.
 KINDS = [
     "txt quotation-lines", "txt date-lines", "md notes", "md tables", "html notes", "html rows", "html links", "html headings",
-    "eml quoted-mail", "eml parts", "mbox messages", "docx notes", "docx same-note", "docx links", "docx rows", "docx items", "odt notes",
-    "odt items", "odt rows", "rtf notes", "rtf cells", "rtf fields", "epub chapters", "pdf letters", "pdf comments", "msg files", "msg text",
-    "zip files", "warc pages", "tar files",
+    "eml quoted-mail", "eml parts", "mbox messages", "docx notes", "docx same-note", "docx links", "docx rows", "docx items",
+    "odt notes", "odt items", "odt rows", "rtf notes", "rtf cells", "rtf fields", "epub chapters", "pdf letters", "pdf comments",
+    "msg files", "msg text", "zip files", "warc pages", "tar files",
 ]  # fmt: skip
 
 
