@@ -168,8 +168,9 @@ class SearchView(msgspec.Struct, frozen=True):
     """What templates/parts/search.html receives.
 
     `facets` are those with at least two values, or one that not all releases have; `years` are the years with releases, newest first;
-    `undated` counts the releases whose year is not stated; `total` counts the releases; `strings` is every text shown; `script` is
-    what the page's script is given, for `|tojson`.
+    `undated` counts the releases whose year is not stated; `total` counts the releases; `strings` is every text shown; `example_date`
+    a day as the edition writes it, with its country's month and its digits, for so it is found; `script` is what
+    the page's script is given, for `|tojson`.
     """
 
     facets: tuple[Facet, ...]
@@ -177,6 +178,7 @@ class SearchView(msgspec.Struct, frozen=True):
     undated: int
     total: int
     strings: Mapping[str, str]
+    example_date: str
     script: Mapping[str, Any]
 
 
@@ -221,8 +223,6 @@ def _view(
                 translated.setdefault(facet, {})[value] = of_language
             labels[facet][value] = of_language or _label(facet, value, label, language, translate)
     strings = {key: translate(text) for key, text in STRINGS.items()}
-    # A day as the edition writes it, with its country's month and its digits: so it is found.
-    strings["example_date"] = languages.day_words("2012-02-08", language)
     described = (
         _facet(facet, of_facet.get(facet, {}), labels.get(facet, {}), strings, language, nested and facet == "place")
         for facet in FACETS
@@ -241,6 +241,7 @@ def _view(
         undated=of_year.get(NOT_STATED, 0),
         total=total,
         strings=strings,
+        example_date=languages.day_words("2012-02-08", language),
         script={
             "language": language,
             "locale": languages.browser_locale(language),

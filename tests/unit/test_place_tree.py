@@ -146,7 +146,10 @@ def test_a_long_list_of_what_lies_in_a_place_has_pages_of_its_own() -> None:
     arranged = arrange.archive([one.card for one in many], SETTINGS, Vocabularies(places=PLACES), texts=texts)
     pages = site(arranged)
     assert "28 releases" in pages["places/northland/within/2001.html"]
-    assert "Places within it: 2001" in pages["places/northland/within/2001.html"]
+    page = pages["places/northland/within/2001.html"]
+    assert "<h1>Places within Northland: 2001</h1>" in page
+    assert page.count("names Old Quay</span>") == 28
+    assert 'rel="next" href="../../../places/northland/within/2002.html"' in page
     assert 'href="../../../places/northland/within/2001.html"' in pages["places/northland/within/2000s.html"]
     assert 'href="../places/northland/within/2000s.html"' in pages["places/northland.html"]
     assert len(reader(arranged).slugs_of(WITHIN, "northland")) == len(many)

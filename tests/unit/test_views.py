@@ -178,6 +178,29 @@ def test_a_release_shows_its_facts_and_where_they_come_from(pages: dict[str, str
     assert "Notes to editors" in words
 
 
+def test_the_index_of_publishers_says_what_its_numbers_leave_out(pages: dict[str, str]) -> None:
+    index = pages["publishers/index.html"]
+    listed_there = sum(map(int, re.findall(r'data-count="(\d+)"', index)))
+    left_out = re.findall(
+        r"(\d+) (?:releases? do(?:es)? not state|withdrawn releases? (?:is|are) not counted)", text_of(index)
+    )
+    whole = re.findall(r"<strong>(\d+)</strong> releases", pages["index.html"])
+    assert len(left_out) == 2
+    assert listed_there + sum(map(int, left_out)) == int(whole[0])
+
+
+def test_the_page_for_a_wrong_address_leads_to_every_index_and_language() -> None:
+    settings = structs.replace(SETTINGS, languages=("en", "ar"), base_url="https://archive.example/harbour/")
+    page = site(archive(*harbour(), settings=settings))["404.html"]
+    links = Reader(page).links
+    for index in ("releases", "topics", "dates", "places", "names", "quotations", "publishers", "references"):
+        assert f"/harbour/{index}/index.html" in links, index
+    assert '<section lang="ar" dir="rtl">' in page
+    assert "/harbour/ar/index.html" in links
+    assert "font-src 'self'" in page
+    assert 'url("/harbour/assets/fonts/sans.woff2")' in page
+
+
 def test_what_is_not_stated_is_said_in_words(pages: dict[str, str]) -> None:
     nothing = text_of(pages["releases/undated-nothing.html"])
     assert "date not stated" in nothing
@@ -377,14 +400,18 @@ def test_the_page_for_a_wrong_address_works_at_any_depth() -> None:
     assert 'href="/repo/topics/index.html"' in known
     assert 'href="/repo/search.html"' in known
     assert 'href="index.html"' in known
-    unknown = site(archive(*harbour()))["404.html"]
+    fetched = set(re.findall(r"[^\"]*assets/[^\"]+", known))
     assert 'href="topics/index.html"' in unknown
-    assert "assets/" not in known, "nothing is fetched"
+    fetched = {path for path in re.findall(r"[^\"]*assets/[^\"]+", known)}
+    assert {path.rpartition("/")[0] for path in fetched} == {"/repo/assets/fonts"}, "nothing but faces, at a whole path"
+    assert "assets/" not in unknown, "nothing is fetched"
     assert "/repo/" not in unknown
     style = re.search(r"<style>(.*?)</style>", known, re.DOTALL)
     assert style
     hashed = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    assert f"style-src 'sha256-{hashed}'; img-src data:;" in known, "the style is the one that the page allows"
+    assert f"style-src 'sha256-{hashed}'; img-src data: 'self'; font-src 'self';" in known, (
+        "the style is the one that the page allows"
+    )
 
 
 def test_a_page_names_its_address_where_it_is_known() -> None:
