@@ -97,7 +97,7 @@ pictures: setup-dev ## Take the pictures of the README again, from 400 invented 
 	@$(PY) build.py --content .cache/pictures/content --out .cache/pictures/site
 	@$(PY) docs/take_pictures.py .cache/pictures/site
 
-sheets: setup-dev ## Take the sheets of every kind of page again: the archive in content/, then 1,000 and 10,000 invented releases (a quarter of an hour; 2 GB of disk, given back)
+sheets: setup-dev ## Take the sheets of every kind of page again: the archive in content/, then 1,000 and 10,000 invented releases (2 GB of disk, given back at the end)
 	@rm -rf .cache/sheets; set -e; for n in 5 1000 10000; do \
 	mkdir -p .cache/sheets; from=content; \
 	[ $$n = 5 ] || { from=.cache/sheets/content; $(PY) benchmarks/corpus.py $$from --n $$n --languages en,ar; }; \
