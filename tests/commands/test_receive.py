@@ -660,6 +660,7 @@ def test_a_folder_for_what_is_temporary_may_be_named(content: Path, tmp_path: Pa
 
 def test_where_nothing_can_be_read_one_line_says_so(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "_PROGRAM", "raise SystemExit(1)")
+    monkeypatch.setattr(sandbox, "new_stem", lambda: None)
     done = run("receive", event(content, body()), "--content", content)
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
