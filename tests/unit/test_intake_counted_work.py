@@ -20,7 +20,7 @@ SHAPES = {name: (suffix, shape) for name, suffix, shape in growth.shapes()}
 KINDS = [
     "txt quotation-lines", "txt date-lines", "md notes", "md tables", "html notes", "html rows", "html links", "html headings",
     "eml quoted-mail", "eml parts", "mbox messages", "docx notes", "docx same-note", "docx links", "docx rows", "docx items",
-    "odt notes", "odt items", "odt rows", "rtf notes", "rtf cells", "rtf fields", "epub chapters", "pdf letters", "pdf comments",
+    "odt notes", "odt items", "odt rows", "rtf notes", "rtf cells", "rtf fields", "epub chapters", "pdf letters",
     "msg files", "msg text", "zip files", "warc pages", "tar files",
 ]  # fmt: skip
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import socket
-import time
 import zipfile
 from argparse import Namespace
 from pathlib import Path
@@ -226,8 +226,14 @@ def records(tmp_path: Path, limits: workers.Limits, **files: bytes) -> dict[str,
 GOOD = RELEASE.format(date="11 March 2013", number=3, title="Free the teachers now", verb="release").encode()
 
 
+def work_of_readers() -> float:
+    """The seconds of the processor that processes took which this one began and that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def test_a_document_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path: Path) -> None:
-    began = time.monotonic()
+    began = work_of_readers()
     by_name = records(
         tmp_path,
         workers.Limits(seconds=1),
@@ -237,7 +243,7 @@ def test_a_document_that_takes_too_long_is_refused_and_the_next_is_read(tmp_path
     )
     assert "longer than 1 seconds of work" in by_name["slow"].refused
     assert by_name["first"].title == by_name["last"].title == "Marovia: Free the teachers now"
-    assert time.monotonic() - began < 45
+    assert work_of_readers() - began < 45
 
 
 def test_a_bomb_and_a_giant_are_refused(tmp_path: Path) -> None:
