@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from onrecord import intake, issue_forms
 from onrecord.command import WrongUse
 from onrecord.commands import loading, proposal, receive
-from onrecord.intake import record, sandbox
+from onrecord.intake import record
 from onrecord.intake.sender import with_answers
 from onrecord.model import Card, Text
 from tests.fuzzing import SECONDS, examine
@@ -659,8 +659,10 @@ def test_a_folder_for_what_is_temporary_may_be_named(content: Path, tmp_path: Pa
 
 
 def test_where_nothing_can_be_read_one_line_says_so(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_PROGRAM", "raise SystemExit(1)")
-    monkeypatch.setattr(sandbox, "new_stem", lambda: None)
+    def drafts(*_: object, **__: object) -> None:
+        raise intake.NotStarted("The program that reads documents does not start.")
+
+    monkeypatch.setattr(intake, "drafts", drafts)
     done = run("receive", event(content, body()), "--content", content)
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
