@@ -121,7 +121,7 @@ class Texts:
             self._process = os.getpid()
         try:
             row = self._connection.execute("SELECT data FROM texts WHERE digest = ?", (key,)).fetchone()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise StoreDamaged(str(error)) from error
         if row is None or digest(row[0]) != key:
             raise StoreDamaged("a text is missing or changed")
@@ -141,7 +141,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = self._open(version)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
                 # In use by another run, or a folder that cannot be written: this run keeps what it reads to itself.
                 self._elsewhere(version)
@@ -234,7 +234,7 @@ class Store:
             if any(word in str(error) for word in ("malformed", "no such")):
                 raise StoreDamaged(str(error)) from error
             raise OSError(errno.EIO, str(error), str(self.path)) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise StoreDamaged(str(error)) from error
 
     def aside(self, path: str) -> Aside:

@@ -49,7 +49,7 @@ class FinishedRecords:
             if "locked" in str(error):
                 raise Busy from error
             raise OSError(str(error)) from error
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             self._database = _made_again(path)
         self._committed = time.monotonic()
 
@@ -93,7 +93,7 @@ class FinishedRecords:
         with self._lock:
             try:
                 return self._database.execute(question, values).fetchall()
-            except sqlite3.DatabaseError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
                 self._begin_again()
                 return []
 
@@ -101,7 +101,7 @@ class FinishedRecords:
         self._database.close()
         try:
             self._database = _made_again(self._path)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise OSError(errno.EIO, str(error), str(self._path)) from error
 
     def flush(self) -> None:
@@ -121,7 +121,7 @@ class FinishedRecords:
         """Closes the file; what was added is kept."""
         with self._lock:
             # Where the disk is full, what could not be kept is read again.
-            with suppress(sqlite3.DatabaseError):
+            with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
                 self._database.commit()
             self._database.close()
 
@@ -135,7 +135,7 @@ class FinishedRecords:
                 raise OSError(
                     errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), str(self._path)
                 ) from error
-            except sqlite3.DatabaseError:
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
                 self._begin_again()  # what was to be kept is read again
 
 
@@ -160,7 +160,7 @@ def _opened(path: Path) -> sqlite3.Connection:
                 database.execute(f"delete from {table}")  # noqa: S608 - names that stand above
             database.execute("insert into version values (?)", (digest,))
         database.commit()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         database.close()
         raise
     return database

@@ -122,6 +122,23 @@ def test_a_manifest_or_a_journal_that_is_nested_without_end(text: str, archive: 
     assert journal.resume(tmp_path / ".site.onrecord-journal", tmp_path / "new", tmp_path)
 
 
+@pytest.mark.parametrize("byte", [b"\x80", b"\xff"])
+def test_a_store_whose_fault_sqlite_cannot_put_into_words(byte: bytes, archive: Archive, tmp_path: Path) -> None:
+    """SQLite quotes what it finds in its tables' description, and bytes of it that are no text end in another exception than its own."""
+    (file,) = archive.cache.glob("content-*.sqlite")
+    data = file.read_bytes()
+    copy = tmp_path / file.name
+    for at in range(data.index(b"CREATE TABLE"), data.rindex(b"CREATE TABLE") + 60):
+        copy.write_bytes(data[:at] + byte + data[at + 1 :])
+        store = Store(copy, PROGRAM)
+        try:
+            list(store.rows())
+        except StoreDamaged:
+            pass
+        finally:
+            store.close()
+
+
 @pytest.mark.fuzz
 def test_a_store(archive: Archive) -> None:
     (file,) = archive.cache.glob("content-*.sqlite")
