@@ -201,7 +201,7 @@ def test_many_quotations_stand_on_pages_by_year_and_every_one_on_one_of_them() -
     page = site(archive(*few))["quotations/index.html"]
     assert re.findall(r'<select id="quotations-(\w+)" data-by="left-by"', page) == ["speaker", "year"]
     # Each quotation names the choices that leave it, by their numbers: those of its speaker and of its year.
-    values = {label.partition(" (")[0]: value for value, label in re.findall(r'<option value="(\d+)">([^<]*)<', page)}
+    values = {label.partition(" (")[0]: value for value, label in re.findall(r'<option value="(\d+)">([^<]*)', page)}
     assert len({*values.values()}) == len(values) == 22
     newest = page[page.index("<figure") :]
     assert newest.startswith(
