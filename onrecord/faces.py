@@ -28,8 +28,8 @@ LEAST_SHARE = {"arabic": 0.25, "cyrillic": 0.25, "latin": 0.01, "italic": 0.2}
 """The share of a text's characters from which on it has really much of something. In Polish or Turkish one letter in twelve is none of
 English's; in English with names of all countries, one in five hundred."""
 _ASCII = bytes(range(128))
-_TAG = re.compile(r"<[^>]*>")
-_SLANTED = re.compile(r"<(em|i|cite)>(.*?)</\1>", re.S)
+_TAG = re.compile(r"<[^<>]*>")
+_SLANT = re.compile(r"<(/?)(?:em|i|cite)>")
 
 
 class ShownText(NamedTuple):
@@ -60,12 +60,24 @@ def _of_language(tag: str) -> str:
 def _much_of(html: str) -> Iterable[str]:
     """What a text has really much of."""
     others = html.encode().translate(None, _ASCII).decode()
-    slanted = sum(_length(words) for _, words in _SLANTED.findall(html))
+    slanted = _slanted(html)
     if not others and not slanted:
         return
     whole = _length(html) or 1
     counts = {letters: len(pattern.findall(others)) for letters, pattern in _LETTERS.items()} | {"italic": slanted}
     yield from (letters for letters, count in counts.items() if count >= LEAST_SHARE[letters] * whole)
+
+
+def _slanted(html: str) -> int:
+    """How many characters are seen in slanted words."""
+    count, start = 0, None
+    for tag in _SLANT.finditer(html):
+        if not tag[1]:
+            start = tag.end() if start is None else start
+        elif start is not None:
+            count += _length(html[start : tag.start()])
+            start = None
+    return count
 
 
 def _length(html: str) -> int:

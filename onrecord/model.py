@@ -150,8 +150,14 @@ class Term(Struct, frozen=True):
 
     def filed_as(self, language: str) -> str:
         """What an index in a language files it under: a sort name that somebody gave, else the words it is called by there."""
-        translated = dict(self.translations).get(language)
-        return dict(self.sort_names).get(language) or translated or self.sort_name or self.label
+        while language:
+            filed = dict(self.sort_names).get(language) or dict(self.translations).get(language)
+            if filed:
+                return filed
+            language = language.rpartition("-")[
+                0
+            ]  # what is said for a language holds in each country of it (RFC 4647 section 3.4)
+        return self.sort_name or self.label
 
 
 class Vocabularies(Struct, frozen=True):

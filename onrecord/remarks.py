@@ -17,10 +17,11 @@ from collections.abc import Iterator
 _NOTICE = re.compile(r"/\*!|copyright|licen[cs]e|©", re.I)
 _STRING = r""""(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'"""
 _STYLE = re.compile(
-    rf"(?P<blank>\s+)|(?P<remark>/\*[\s\S]*?\*/)|{_STRING}|url\([^)\"']*\)|[^\s\"'/u]+|(?P<open>[\"']|/\*)|[\s\S]", re.I
+    rf"(?P<blank>\s+)|(?P<remark>/\*[\s\S]*?(?:\*/|\Z))|{_STRING}|url\([^()\"']*\)|[^\s\"'/u]+|(?P<open>[\"']|/\*)|[\s\S]",
+    re.I,
 )
 _SCRIPT = re.compile(
-    rf"(?P<blank>\s+)|(?P<remark>/\*[\s\S]*?\*/|//[^\n\r\u2028\u2029]*)|(?P<value>{_STRING})|(?P<word>[\w$#]+)"
+    rf"(?P<blank>\s+)|(?P<remark>/\*[\s\S]*?(?:\*/|\Z)|//[^\n\r\u2028\u2029]*)|(?P<value>{_STRING})|(?P<word>[\w$#]+)"
     r"|(?P<slash>/(?!\*))|(?P<tick>`)|(?P<sign>\+\+|--(?!>)|<(?!!--)|[^\"'\\/<-]|-(?!->))|[\s\S]"
 )
 _TEMPLATE = re.compile(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?P<end>`|\$\{)")
@@ -74,17 +75,22 @@ def _joined(tokens: Iterator[tuple[str, str]], needless: tuple[str, str] = ("", 
 
 
 def _style(text: str) -> Iterator[tuple[str, str]]:
-    end = len(text)
     for token in _STYLE.finditer(text):
         kind = token.lastgroup or ""
-        if kind == "open" or (kind == "remark" and not _stands_apart(text, token.start(), token.end(), end)):
+        if kind == "open" or (kind == "remark" and not _is_remark(text, token)):
             raise _Unclear
         yield kind, token[0]
 
 
-def _stands_apart(text: str, start: int, stop: int, end: int) -> bool:
-    """Whether there is a blank, or nothing, beside a remark: between two words of a style sheet it parts them, and is no blank."""
-    return start == 0 or stop == end or text[start - 1].isspace() or text[stop].isspace()
+def _ends(remark: str) -> bool:
+    return not remark.startswith("/*") or (len(remark) > 3 and remark.endswith("*/"))
+
+
+def _is_remark(text: str, token: re.Match[str]) -> bool:
+    """Whether a remark ends, and has a blank, or nothing, beside it: between two words of a style sheet it parts them, and is no blank."""
+    start, stop = token.span()
+    apart = start == 0 or stop == len(text) or text[start - 1].isspace() or text[stop].isspace()
+    return apart and _ends(token[0])
 
 
 def _script(text: str) -> Iterator[tuple[str, str]]:
@@ -112,7 +118,7 @@ def _script(text: str) -> Iterator[tuple[str, str]]:
             if before != "value" and expression is None:
                 raise _Unclear
             part, before = (expression[0], "value") if expression else (part, "/")
-        elif not kind:
+        elif not kind or (kind == "remark" and not _ends(part)):
             raise _Unclear
         elif kind not in ("blank", "remark"):
             before = _after(kind, part, before, depths, parentheses)

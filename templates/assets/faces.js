@@ -11,7 +11,7 @@
   // The archive's words are in the letters of the page's language and of its own title; the source's, mostly, in those of the page's title.
   const interfaceWord = new Intl.DisplayNames(root.lang, { type: "language" }).of(root.lang);
   const words = { sans: interfaceWord + site, serif: document.title.replace(site, "") };
-  for (const voice of (document.currentScript.dataset.voices || "serif sans").split(" ")) {
+  for (const voice of (document.currentScript.dataset.voices || "serif,sans").split(",")) {
     // A blank or a digit would ask for the Latin face beside the Arabic one.
     const letters = words[voice].replace(/[^\p{L}\p{M}]/gu, "") || interfaceWord;
     document.fonts.load(`1em ${style.getPropertyValue(`--${voice}`)}`, letters).catch(() => {});

@@ -8,6 +8,7 @@ much lighter asks for a lower number (ONRECORD_ACCEPT=1 writes them anew). Large
 
 from __future__ import annotations
 
+import math
 import tomllib
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def test_no_kind_of_page_has_grown(visits: dict[str, first_visit.Visit], accept:
     known = tomllib.loads(first_visit.BUDGET.read_text("utf-8"))
     weights = {kind: visit.weight for kind, visit in sorted(visits.items())}
     if accept:
-        lines = [f'"{kind}" = {round(weight * ROOM, -2):.0f}\n' for kind, weight in weights.items()]
+        lines = [f'"{kind}" = {math.ceil(weight * ROOM / 100) * 100}\n' for kind, weight in weights.items()]
         most = [f'"{name}" = {number:_}\n' for name, number in known["most"].items()]
         first_visit.BUDGET.write_text(f"{HEAD}\n[most]\n{''.join(most)}\n[kinds]\n{''.join(lines)}", "utf-8")
         return

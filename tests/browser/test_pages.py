@@ -398,7 +398,7 @@ def test_numbers_and_references_do_not_scramble_on_a_right_to_left_page(page: Pa
         pytest.skip("asks for the invented archive")
     visit(page, site, "ar/topics/water.html")
     order = page.evaluate(
-        """() => [...document.querySelectorAll('.entries .meta')].map(meta =>
+        """() => [...document.querySelectorAll('.entries small')].map(meta =>
             [...meta.querySelectorAll('bdi')].map(run => [run.textContent, run.getBoundingClientRect().left]))"""
     )
     pairs = [runs for runs in order if len(runs) == 2]

@@ -300,7 +300,7 @@ def test_epub_is_read_in_the_order_of_its_spine() -> None:
 def test_a_book_is_refused_by_its_length() -> None:
     with pytest.raises(Refusal, match="looks like a book"):
         sniff.document(
-            "x", epub(*(_PAGE.format(n, n) + f"<p>{'Long words of the canal. ' * 4000}</p>" for n in range(6)))
+            "x", epub(*(_PAGE.format(n, n) + f"<p>{'Long words of the canal. ' * 8000}</p>" for n in range(6)))
         )
 
 
