@@ -83,9 +83,9 @@ class Pages(Protocol):
 class Connections:
     """The connections that are open; of each, whether its request is complete. Methods may be called by any thread."""
 
-    def __init__(self, most: int, seconds: float) -> None:
+    def __init__(self, most: int, asking_seconds: float) -> None:
+        self.asking_seconds = asking_seconds
         self._most = most
-        self._seconds = seconds
         self._asking: dict[socket.socket, float] = {}
         self._answered: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -119,7 +119,7 @@ class Connections:
 
     def end_late(self) -> None:
         """Ends those that have taken too long to ask."""
-        latest = time.monotonic() - self._seconds
+        latest = time.monotonic() - self.asking_seconds
         with self._lock:
             for connection in [connection for connection, began in self._asking.items() if began < latest]:
                 del self._asking[connection]

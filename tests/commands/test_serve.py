@@ -93,6 +93,13 @@ class Served:
             assert time.monotonic() < ends, self.terminal.getvalue()
             time.sleep(0.02)
 
+    def wait_until_all_left(self) -> None:
+        """Until no connection is open any more."""
+        ends = time.monotonic() + 30
+        while len(self.server.connections) > 0:
+            assert time.monotonic() < ends, f"{len(self.server.connections)} connections are open"
+            time.sleep(0.02)
+
     def get(self, path: str, host: str = "", **headers: str) -> tuple[int, str]:
         """The status and the text of an answer; `Sec_Fetch_Site="none"` is the header Sec-Fetch-Site."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -268,12 +275,12 @@ def test_two_hundred_half_sent_requests_leave_it_answering(standing: Served) -> 
 
 
 def test_a_request_that_never_ends_is_ended(standing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing.server, "connections", serve_http.Connections(serve_http.MOST_CONNECTIONS, 0.2))
+    monkeypatch.setattr(standing.server.connections, "asking_seconds", 0.2)
     with standing.send(b"GET / HTTP/1.1\r\n") as connection, pytest.raises(ConnectionError):  # noqa: PT012
         for _ in range(100):
             connection.sendall(b"X: 1\r\n")
             time.sleep(0.1)
-    assert len(standing.server.connections) == 0
+    standing.wait_until_all_left()
 
 
 def test_a_browser_that_does_not_take_its_answer_is_left(standing: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,11 +291,7 @@ def test_a_browser_that_does_not_take_its_answer_is_left(standing: Served, monke
     with ExitStack() as slow:
         for _ in range(5):
             slow.enter_context(standing.send(ask))
-        for _ in range(100):
-            time.sleep(0.1)
-            if len(standing.server.connections) == 0:
-                break
-        assert len(standing.server.connections) == 0
+        standing.wait_until_all_left()
     film.unlink()
 
 
