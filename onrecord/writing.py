@@ -85,6 +85,24 @@ def _right_to_left_names() -> frozenset[str]:
     )
 
 
+_LATIN_START = re.compile(r"[A-Za-z][ -~]*", re.ASCII)
+
+
+def keeps_order(text: str, direction: str) -> bool:
+    """Whether a text may stand in a line of a direction, whatever is before and behind it there, without being isolated from it: all of it
+    runs from left to right, from its first letter on, and so does the line (UAX 9, rules W7, N1, N2). In a line from right to left only
+    an isolated text is safe: a number at its end would join what follows."""
+    if direction != "ltr":
+        return False
+    if _LATIN_START.fullmatch(text):
+        return True
+    classes = [unicodedata.bidirectional(char) for char in text]
+    return "L" in classes[:1] and not _TURNING.intersection(classes)
+
+
+_TURNING = frozenset(["R", "AL", "AN", "B", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"])
+"""Classes of characters (UAX 9, table 4) that change the direction of what is around them."""
+
 _OF_SEVERAL = {
     "HANS": ("CJK",), "HANT": ("CJK",), "HANI": ("CJK",), "HANB": ("CJK", "BOPOMOFO"), "JPAN": ("CJK", "HIRAGANA", "KATAKANA"),
     "KORE": ("HANGUL", "CJK"), "ARAN": ("ARABIC",),

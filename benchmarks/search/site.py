@@ -39,7 +39,7 @@ def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
     (site / "search.html").write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<title>Search</title><link rel="stylesheet" href="assets/search.css"><script src="assets/search-early.js"></script>'
-        f'<script src="assets/search-box.js" defer></script></head><body><main>{inside}</main></body></html>',
+        f'<script src="assets/frame.js" defer></script></head><body><main>{inside}</main></body></html>',
         "utf-8",
     )
 

@@ -20,7 +20,7 @@ from onrecord.dates import year_label
 from onrecord.digests import digest
 from onrecord.packed import gzipped
 
-MOST_PLAIN = 10_000_000
+MOST_PLAIN = 5_000_000
 """The most bytes of a file that stands as it is. What a spreadsheet opens is below it; the texts and records of some thousand releases are
 not, and are most of what `data/` weighs."""
 LIMIT = 100_000_000

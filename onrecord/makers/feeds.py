@@ -21,7 +21,7 @@ from onrecord.writing import chosen
 
 MOST_ENTRIES = 50
 """Of the feeds of the whole archive."""
-MOST_OF_LIST = 25
+MOST_OF_LIST = 15
 """Of the feed of one list. A release stands in ten of them, and whoever reads a feed has seen the older ones."""
 MOST_CATEGORIES = 20
 """Topics that stand in an entry: all of a release's topics in the feed of each of them would be their square. The release's page, to which

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
 
-from onrecord import languages
+from onrecord import languages, writing
 from onrecord.digests import sealed, unsealed
 from onrecord.json_text import compact
 from onrecord.reader import Reader
@@ -138,6 +139,7 @@ class Renderer:
                 "words": partial(_translated, catalogue),
                 "marks": languages.quotation_marks,
                 "listed": partial(languages.listed, language=language),
+                "isolated": partial(_isolated, direction=writing.direction(language)),
             }
             environment.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
             self._environments[language] = environment
@@ -240,6 +242,13 @@ def _translated(catalogue: gettext.NullTranslations, text: str) -> str:
     """Words of a record (a kind) in the interface's language where the catalogue has them. Plain text, to be escaped like any other:
     what `_()` gives is taken for HTML and is for the template's own words only."""
     return catalogue.gettext(text) if text else ""
+
+
+def _isolated(text: str, direction: str) -> Markup:
+    """A text of a record, isolated from what is beside it in a line of a direction (HTML Standard, 4.5.24, the bdi element) where its order
+    could change or be changed otherwise. A name stands in ten lists and more, so what does nothing is left out."""
+    escaped = escape(text)
+    return escaped if writing.keeps_order(text, direction) else Markup(f"<bdi>{escaped}</bdi>")  # noqa: S704 - escaped
 
 
 def _json(value: object) -> str:

@@ -25,9 +25,9 @@ from onrecord.render.separators import Separators
 _IN_NUMBER = "in the number of"
 """The name of the filter that fills in a phrase with a number in it. With its spaces no template can call it."""
 
-_IMPLIED = re.compile("</(?:li|dt|dd|option)>")
-"""Closing tags that may be left out wherever these elements may stand: what follows is another of them, or the list ends (HTML Standard,
-13.1.2.4). They are taken from templates, once; a page is not looked at again."""
+_IMPLIED = re.compile("</(?:li|dt|dd|option|td|th|tr)>")
+"""Closing tags that may be left out wherever these elements may stand: what follows is another of them, or the list or table ends (HTML
+Standard, 13.1.2.4). They are taken from templates, once; a page is not looked at again."""
 
 _BLANK = re.compile(r"%%|%\((\w+)\)s")
 

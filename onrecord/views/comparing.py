@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Annotated
 
 import msgspec
 
 from onrecord import compare, languages, routes, side_by_side
-from onrecord.compare import Pair
+from onrecord.compare import Pair, Run
 from onrecord.faces import ShownText
 from onrecord.model import Card
 from onrecord.reader import Reader
@@ -160,7 +161,19 @@ def _blocks(pairs: Sequence[Pair]) -> Iterator[Block]:
     number = 0
     for is_same, group in groupby(pairs, key=lambda pair: pair.kind == "same"):
         number += not is_same
-        yield Block(0 if is_same else number, tuple(group))
+        rows = tuple(group)
+        yield Block(0, tuple(_whole(rows))) if is_same else Block(number, rows)
+
+
+def _whole(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Sentences that are the same in both, those that follow each other in one paragraph of each as one: a blank parted them."""
+    for (left, right), group in groupby(pairs, key=lambda pair: (pair.left_paragraph, pair.right_paragraph)):
+        rows = list(group)
+        sides = ((Run(" ".join(run.text for row in rows for run in side(row)), False),) for side in (_LEFT, _RIGHT))
+        yield Pair("same", *sides, left, right)
+
+
+_LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
 
 
 def _marks(kinds: Sequence[str], direction: str) -> Iterator[Mark]:

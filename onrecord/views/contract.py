@@ -42,6 +42,7 @@ that are made with what you changed: all of them after a change of `skeleton.htm
 | `head` | more elements of the head |
 | `main` | the page itself |
 | `main_tag` | another `<main>` |
+| `suggest` | nothing, where the page has a way of its own to suggest a correction; else the footer leads to one |
 | `policy`, `links`, `masthead`, `colophon` | for 404.html alone, which may need no other file |
 
 **A page.** Edit its template; every page begins so:

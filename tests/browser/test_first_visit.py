@@ -71,7 +71,7 @@ def test_no_kind_of_page_has_grown(visits: dict[str, first_visit.Visit], accept:
 def test_a_first_visit_is_counted_as_it_is_sent(visits: dict[str, first_visit.Visit]) -> None:
     """The measure sees what a page asks for: its style sheet, its scripts, the faces of its letters, and nothing twice."""
     home, arabic = visits["index.html"].sent, visits["ar/index.html sans-arabic serif-arabic"].sent
-    assert {"/index.html", "/assets/site.css", "/assets/search-box.js", "/assets/fonts/sans.woff2"} <= home.keys()
+    assert {"/index.html", "/assets/site.css", "/assets/frame.js", "/assets/fonts/sans.woff2"} <= home.keys()
     assert not any("arabic" in name or "naskh" in name for name in home)
     assert "/assets/fonts/sans-arabic.woff2" in arabic
     assert home["/assets/site.css"] < 20_000 < home["/assets/fonts/serif.woff2"]

@@ -436,7 +436,7 @@ class Archive:
         path.write_text(f'{before}msgid "Topics"\nmsgstr "{word}"\n{after.partition(chr(10))[2]}', encoding="utf-8")
 
     def edit_asset(self) -> None:
-        (self.templates / "assets" / "print.js").write_text(f"// {self.random.randint(1, 9)}\n", encoding="utf-8")
+        (self.templates / "assets" / "narrow.js").write_text(f"// {self.random.randint(1, 9)}\n", encoding="utf-8")
 
     def edit(self) -> str:
         """Does one thing at random and says what it was."""

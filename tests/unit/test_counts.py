@@ -25,7 +25,7 @@ BESIDE = re.compile(
 )
 """A link, and a number beside it."""
 IN_ROW = re.compile(
-    rf'<th scope="row"><a href="([^"#]+\.html)">(?:(?!</tr>).)*?<td(?: class="figure")?>{NUMBER}</td>', re.S
+    rf'<th scope="row"><a href="([^"#]+\.html)">(?:(?!<tr).)*?<td(?: class="figure")?>{NUMBER}(?=[<\s])', re.S
 )
 """A row of an index or of the table of a chart."""
 IN_CELL = re.compile(rf'<a href="([^"#]+\.html)" aria-label="[^"]*: {NUMBER}"')

@@ -205,7 +205,7 @@ TABLE: dict[str, str] = {
     "makers.records": "dates file_types json_text model reader routes schema",
     "makers.data_pieces": "columns dataset dataset.kept_pieces json_text makers.records model reader routes tabular",
     "makers.citations": "cite makers.records model reader",
-    "render": "digests json_text languages reader render.compiling render.overlaying templates views.edition",
+    "render": "digests json_text languages reader render.compiling render.overlaying templates views.edition writing",
     "plan": (
         "makers makers.assets makers.citations makers.dated_editions makers.feeds makers.hosting makers.machines "
         "makers.pages makers.records reader templates views"

@@ -13,7 +13,7 @@ from onrecord import languages, quoting, read
 from onrecord.model import Archive, Settings, Term, Vocabularies
 from tests.invented import VOCABULARIES, archive, listed, quick, release, site
 
-LETTER = re.compile(r'<tr class="letter" id="([^"]+)"><th[^>]*>([^<]+)<')
+LETTER = re.compile(r'<tr class="letter" id="([^"]+)"><th[^>]*>([^<\n]+)[<\n]')
 ENTRY = re.compile(r'<tr data-entry[^>]*><th scope="row"><a href="[^"]+"><bdi>([^<]+)</bdi></a>')
 
 

@@ -23,7 +23,7 @@ from tests import invented
 from tests.invented import TEMPLATES, archive, harbour, makers_of
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str, "marks": str, "listed": str}
+ENVIRONMENT.filters |= {"number": str, "sha256": str, "words": str, "marks": str, "listed": str, "isolated": str}
 PARTS = {
     path.relative_to(TEMPLATES).as_posix(): path
     for path in sorted([*TEMPLATES.glob("**/*.html"), *TEMPLATES.glob("*.js")])

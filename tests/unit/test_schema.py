@@ -96,6 +96,29 @@ def test_a_language_has_the_direction_of_its_script(tag: str, direction: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "keeps"),
+    [
+        ("Harbour Watch", True),
+        ("HW 01/2012 (rev. 2)", True),
+        ("Ligne d’écoute – État", True),
+        ("Рабочие порта", True),
+        ("水の記録", True),
+        ("003/2003", False),  # beside a text from right to left its numbers would be read from the other end
+        ("(Port) Elm", False),
+        ("حراس الميناء", False),
+        ("Harbour حراس", False),
+        ("Harbour ٢٠١٢", False),
+        ("Harbour \u202eWatch", False),
+        ("Harbour\u2028Watch", True),
+        ("", False),
+    ],
+)
+def test_a_text_is_isolated_in_a_line_where_it_could_change_its_order(text: str, keeps: bool) -> None:
+    assert writing.keeps_order(text, "ltr") is keeps
+    assert not writing.keeps_order(text, "rtl")
+
+
+@pytest.mark.parametrize(
     ("text", "fitting", "other"),
     [
         ("Water", "en vi de az", "ar ru ja he"),

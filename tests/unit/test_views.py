@@ -299,9 +299,7 @@ def test_a_release_keeps_its_own_language_and_direction(pages: dict[str, str]) -
     assert '<html lang="en" dir="ltr">' in page
     assert '<h1 class="source-words" lang="ar" dir="rtl">' in page
     assert "<bdi>FU 01/001/2014</bdi>" in page
-    assert re.search(
-        r'<a class="source-words" href="[^"]*2014-01-02-arabic.html" lang="ar" dir="rtl">', pages["topics/water.html"]
-    )
+    assert re.search(r'<a href="[^"]*2014-01-02-arabic.html" lang="ar" dir="rtl">', pages["topics/water.html"])
 
 
 def test_other_publications_of_the_text_are_named_on_both(pages: dict[str, str]) -> None:
@@ -444,7 +442,7 @@ def test_names_that_occur_together_are_drawn_and_told_in_a_table() -> None:
     content = archive(*cards, vocabularies=structs.replace(VOCABULARIES, names=terms))
     text = site(content)["names/index.html"]
     assert "<title>Ferry Union – Ada Example: 2</title>" in text
-    table = re.findall(r'<th scope="row">([^<]+)</th><td>([^<]+)</td><td>(\d+)</td>', text)
+    table = re.findall(r'<th scope="row">([^<]+)<td>([^<]+)<td>(\d+)', text)
     assert table == [("Ferry Union", "Ada Example", "2"), ("Ferry Union", "Bo Else", "1")]
     assert "Ada Example – Bo Else" not in text
 

@@ -62,7 +62,7 @@ def measured() -> dict[str, int]:
     texts = [one for page in pages for one in re.findall(rb'<p id="p\d+">.*?</p>', page)]
     plain = [re.sub(rb"<a class=\"pn\".*?</a>|</?p[^>]*>", b"", one) for one in texts]
     topic = site["topics/water.html"]
-    entries = re.findall(rb"<li><span>[^<]*</span> <span><a [^\n]*\n", topic, re.S)
+    entries = re.findall(rb"<li>[^<]+ <span><a [^\n]*\n", topic, re.S)
     speaker = site["quotations/ada-example.html"]
     quotations = re.findall(rb"<figure class=\"quotation\".*?</figure>\n", speaker, re.S)
     assert len(entries) == len(quotations) == COUNT

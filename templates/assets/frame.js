@@ -1,4 +1,5 @@
-/* The search boxes of every page. What is typed goes behind "#", the part of an address that no browser sends to a server.
+/* What the frame of every page does: its search boxes, and the day of reading on paper.
+   The search boxes: what is typed goes behind "#", the part of an address that no browser sends to a server.
    A form says where it leads (`action`), and what it searches within (`data-facet`, `data-value`). "/" goes to the box, Esc clears it;
    the search page has a switch for "/". Suggestions are loaded with the first key, and not before. */
 (function () {
@@ -160,3 +161,13 @@
     }
   });
 })();
+
+// On paper a page says when it was read: a printed page has no other memory of it.
+addEventListener("beforeprint", () => {
+  for (const place of document.querySelectorAll("[data-accessed]")) {
+    // The calendar of the records: some languages have another by default. The order of day and month, and the digits, are those of the page.
+    const language = document.documentElement.lang;
+    const day = new Date().toLocaleDateString({ en: "en-GB", ar: "ar-u-nu-arab" }[language] ?? language, { dateStyle: "long", calendar: "gregory" });
+    place.textContent = `${place.dataset.accessed} ${day}`;
+  }
+});
