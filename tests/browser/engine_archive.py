@@ -115,10 +115,17 @@ _NAMED = [
     Paper("about", "Told of one summer", ("Nothing is known of the day.",), date="1990-06-15", certain_date="1990-06"),
     Paper("fortnight", "Told of one winter", ("It lasted for two weeks.",), date="1991-02-08", certain_date="1991-02"),
     Paper("decade", "A decade of tar", ("Tar for ten years.",), date="1990"),
+    Paper("oxbow", "قوارب في ليلة ماطرة", (
+        "أوكسبو",
+        "انتظر الحراس ثلاثة أيام في مركب صغير قبل أن يجدوا من يفتح لهم بوابة الرصيف القديم.",
+        "كانت القوارب بأوكسبو ثم بجزيرة الأنقليس، وجلس الحراس فيها ليلة كاملة من دون ضوء ولا طعام.",
+    ), "ar", place=("oxbow", "Oxbow"), aliases=("Oxbow", "Eel Island")),
 ]  # fmt: skip
 
 TERMS = (
     TermPage("place", "places/homs.html", 35, (("en", "Homs"), ("ar", "حمص")), ("Emesa",)),
+    TermPage("place", "places/oxbow.html", 1, (("en", "Oxbow"), ("ar", "أوكسبو")), ("Oxb", "في")),
+    TermPage("place", "places/eel-island.html", 1, (("en", "Eel Island"), ("ar", "جزيرة الأنقليس"))),
     TermPage("speaker", "speakers/ines-quay.html", 2, (("en", "Ines Quay"),)),
     TermPage("topic", "topics/winter-regatta.html", 3, (("en", "Winter regatta"),)),
 )

@@ -655,6 +655,17 @@ def test_passages_are_the_text_itself_with_its_matches_marked(ask: Search, typed
         assert len(result["passages"]) <= 3
 
 
+def test_what_is_found_by_one_spelling_of_a_place_is_marked_in_the_other(ask: Search) -> None:
+    [oxbow] = ask("oxbow")["results"]
+    # The place's name alone in a line is not shown beside a passage that has it.
+    assert [_marked(passage["runs"]) for passage in oxbow["passages"]] == [["بأوكسبو"]]
+    assert "بأوكسبو" in oxbow["marks"]
+    [island] = ask("eel island")["results"]
+    assert [mark for passage in island["passages"] for mark in _marked(passage["runs"])] == ["بجزيرة الأنقليس"]
+    [both] = ask("Oxbow ليلة")["results"]
+    assert sum(["بأوكسبو" in _marked(passage["runs"]) for passage in both["passages"]]) == 1
+
+
 def test_words_joined_by_dashes_are_marked_alone(ask: Search) -> None:
     [result] = [one for one in ask("gulls")["results"] if one["path"].endswith("lamps.html")]
     assert ["gulls"] in [_marked(passage["runs"]) for passage in result["passages"]]

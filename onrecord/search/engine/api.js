@@ -205,6 +205,7 @@ function engineOf(load) {
         terms, allowed, language, references: references.matches, words: wordCount,
         dates: dates.releases, mentioned: dates.mentioned, onlyDate: dates.value !== "" && covered && terms.length > 0,
       });
+    await lookup.addSpellings(terms);
     check(mine);
     if (notes.unknown.length) order.complete.fill(0);
     if (dates.releases.some((release) => order.why.get(release) === "date")) notes.date = dates.first;

@@ -3,6 +3,7 @@
 const PASSAGE = 32; // words
 const PASSAGES = 3;
 const MARKS = 12;
+const SHORT = 8; // words: what has fewer is a heading, a dateline, a place's name
 const PARTS = 400; // matches of a paragraph that are looked at for its best passages
 
 /** What is to be marked: forms of words, and phrases as lists of forms. Made from the terms of a query. */
@@ -10,7 +11,7 @@ function marker(terms) {
   const forms = new Map();
   const phrases = [];
   terms.forEach((term, number) => {
-    for (const form of term.forms) {
+    for (const form of [...term.forms, ...(term.spellings || [])]) {
       if (form.phrase) phrases.push({ forms: form.phrase, number });
       else if (form.form && !forms.has(form.form)) forms.set(form.form, number);
     }
@@ -148,22 +149,24 @@ async function marked(paragraphs, mark) {
   return read;
 }
 
-/** Up to three passages, in the order of the text; the text's beginning where nothing of it matches. */
+/** Up to three passages, in the order of the text; the text's beginning where nothing of it matches. A short paragraph comes after the others,
+    and only for words that they have not. */
 function bestPassages(paragraphs, terms) {
   const all = paragraphs.flatMap((paragraph, place) => passagesOf(paragraph, terms).map((passage) => ({ ...passage, paragraph, place })));
-  all.sort((a, b) => b.value - a.value || a.place - b.place || a.left - b.left);
+  const isShort = ({ paragraph }) => paragraph.tokens.length < SHORT;
+  all.sort((a, b) => isShort(a) - isShort(b) || b.value - a.value || a.place - b.place || a.left - b.left);
   const chosen = [];
   const covered = new Set();
   for (const passage of all) {
     if (chosen.length === PASSAGES) break;
     const adds = [...passage.numbers].some((number) => !covered.has(number));
-    if (chosen.length && !adds && passage.value < all[0].value / 3) continue;
+    if (chosen.length && !adds && (isShort(passage) || passage.value < all[0].value / 3)) continue;
     chosen.push(passage);
     for (const number of passage.numbers) covered.add(number);
   }
   if (!chosen.length) {
     // A heading or a place's name says less than the first paragraph.
-    const paragraph = paragraphs.find(({ tokens }) => tokens.length > 7) || paragraphs.find(({ tokens }) => tokens.length);
+    const paragraph = paragraphs.find(({ tokens }) => tokens.length >= SHORT) || paragraphs.find(({ tokens }) => tokens.length);
     return paragraph ? [{ id: paragraph.id, runs: passageRuns(paragraph, 0, Math.min(PASSAGE, paragraph.tokens.length)) }] : [];
   }
   chosen.sort((a, b) => a.place - b.place || a.left - b.left);

@@ -1,6 +1,9 @@
 /* What a parsed query asks for, looked up: terms that are ranked, and masks of what must and must not be there. */
 
 const MOST_TERMS = 3;
+const MOST_SPELLINGS = 12;
+// A spelling so short may be any word of a text: “us”, “في”.
+const ANY_WORD = /^(?:[a-z]{1,3}|.{1,2})$/u;
 
 /** `facets` as in facetsOf. A term's shape is told in rank.js; besides it has `typed`, `unit`, `known` (false where only longer words have it). */
 function termsOf(index, facets) {
@@ -104,8 +107,8 @@ function termsOf(index, facets) {
     return [...byPath.values()];
   }
 
-  /** The pages of terms all words of whose label or alias stand in the query, best first: [{kind, path, label, count}]. */
-  function topPages(units, language) {
+  /** How much of a label some units ask for, all of its words or nothing: label → 0, or more the more words it has. */
+  function askedBy(units) {
     const forms = new Set();
     const keys = new Set();
     for (const unit of units) {
@@ -114,20 +117,56 @@ function termsOf(index, facets) {
         for (const key of index.keysOf(token.form, token.text).keys()) keys.add(key);
       }
     }
-    const asked = (label) => {
+    return (label) => {
       const tokens = words.tokens(label);
       const all = tokens.length > 0 && tokens.every((token) => forms.has(token.form)
         || [...index.keysOf(token.form, words.written(label.slice(token.start, token.end))).keys()].some((key) => keys.has(key)));
       return all ? tokens.length + tokens.filter((token) => forms.has(token.form)).length / 100 : 0;
     };
+  }
+
+  /** The pages of terms all words of whose label or alias stand in the query, best first. */
+  function askedPages(units) {
+    const asked = askedBy(units);
     const ranked = [];
-    for (const [kind, path, count, labels, aliases] of pages()) {
+    for (const page of pages()) {
+      const [, , , labels, aliases] = page;
       const worth = Math.max(0, ...[...Object.values(labels), ...aliases].map(asked));
-      if (worth) ranked.push({ worth, page: { kind, path, label: labels[language] || Object.values(labels)[0] || "", count } });
+      if (worth) ranked.push({ worth, page });
     }
-    ranked.sort((a, b) => b.worth - a.worth || b.page.count - a.page.count || compared(a.page.path, b.page.path));
+    ranked.sort((a, b) => b.worth - a.worth || b.page[2] - a.page[2] || compared(a.page[1], b.page[1]));
     return ranked.slice(0, MOST_TERMS).map(({ page }) => page);
   }
 
-  return { termOf, apart, maskOf, facetMask, referenceForms, topPages, unitForms };
+  /** The same as an answer names them: [{kind, path, label, count}]. */
+  const topPages = (units, language) => askedPages(units)
+    .map(([kind, path, count, labels]) => ({ kind, path, label: labels[language] || Object.values(labels)[0] || "", count }));
+
+  /** Gives each term the forms of the other labels and aliases of what it names (`spellings`): by them a release is found as well, and in its
+      text they are to be marked. */
+  async function addSpellings(terms) {
+    const units = terms.map((term) => term.unit);
+    const asked = askedBy(units);
+    const each = terms.map((term) => ({ term, asked: askedBy([term.unit]) }));
+    await Promise.all(askedPages(units).map(async ([, , , labels, aliases]) => {
+      const all = [...new Set([...Object.values(labels), ...aliases])];
+      const [first] = words.tokens(all.find(asked));
+      const { term } = each.find((one) => one.asked(first.form)) || each[0];
+      const forms = await Promise.all(all.filter((label) => !asked(label)).slice(0, MOST_SPELLINGS).map(spellingForms));
+      term.spellings = [...(term.spellings || []), ...forms.flat()];
+    }));
+  }
+
+  /** The forms of a label to be marked: of one word all forms, of several the words in a row, the first with what is written as part of it. */
+  async function spellingForms(label) {
+    const tokens = words.tokens(label);
+    if (!tokens.length || (tokens.length === 1 && ANY_WORD.test(tokens[0].form))) return [];
+    const [first, ...rest] = phraseTokens(tokens);
+    const { forms } = await index.formsOf(first.form, words.written(label.slice(first.start, first.end)));
+    if (!rest.length && !first.cluster) return forms;
+    const beginnings = forms.filter(({ form }) => form.endsWith(first.form));
+    return beginnings.map(({ form }) => ({ form: "", phrase: [form, ...rest.map((token) => token.form)] }));
+  }
+
+  return { termOf, apart, maskOf, facetMask, referenceForms, topPages, addSpellings, unitForms };
 }
