@@ -115,10 +115,11 @@ def borders(topology: dict[str, Any], arcs: Sequence[Line]) -> list[Line]:
 
 
 def svg(style: str, path: str, box: Box, units: int) -> str:
-    """A file with one path."""
+    """A file with one path. Borders state no size of their own: what states one is drawn in it and enlarged, its lines with it."""
     wide, high = round((box[2] - box[0]) * units), round((box[3] - box[1]) * units)
+    size = "" if style == BORDERS else f' width="{wide}" height="{high}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}"{size} '
         f'preserveAspectRatio="none">{style}<path d="{path}"/></svg>\n'
     )
 
