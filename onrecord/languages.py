@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from onrecord import dates, writing
 from onrecord.dates import Date
@@ -211,7 +211,7 @@ def decimal_sign(language: str) -> str:
 
 
 def size(count: int, language: str) -> str:
-    """Bytes as a person says them, in powers of ten: 0.4 kB · 12 kB · 1.2 MB · 1,2 Mo · ١٫٢ م.ب."""
+    """Bytes as a person says them, in powers of ten: 0.4 kB · 12 kB · 1.2 MB · 1,2 Mo · ١٫٢ ميغابايت."""
     from babel.units import format_unit  # late: few pages name a file
 
     units = ((10**9, "digital-gigabyte"), (10**6, "digital-megabyte"), (10**3, "digital-kilobyte"))
@@ -220,8 +220,12 @@ def size(count: int, language: str) -> str:
     if shown >= 10 or shown == int(shown):
         shown = round(shown)
     system = _of(language).numbering
+    # CLDR's short forms in Arabic are letters for a megabyte and the whole word for a kilobyte: all are words here.
+    length: Literal["long", "short"] = (
+        "long" if language.partition("-")[0] == "ar" and name != "digital-kilobyte" else "short"
+    )
     return digits(
-        str(format_unit(shown, name, "short", locale=_of_interface(language), numbering_system=system)), language
+        str(format_unit(shown, name, length, locale=_of_interface(language), numbering_system=system)), language
     )
 
 

@@ -219,3 +219,10 @@ def test_a_broken_catalogue_is_told_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "locale" / "fr.po").write_text('msgid "a"\nnonsense\n', encoding="utf-8")
     with pytest.raises(TemplateProblem, match=r"locale/fr\.po"):
         Renderer(tmp_path).translation("fr")
+
+
+def test_sizes_of_files_are_said_in_one_way_throughout_a_language() -> None:
+    assert [languages.size(count, "en") for count in (400, 12_000, 9_900_000)] == ["0.4 kB", "12 kB", "9.9 MB"]
+    assert [languages.size(count, "ar") for count in (748_000, 9_900_000, 2_000_000_000)] == [
+        "٧٤٨ كيلوبايت", "٩٫٩ ميغابايت", "٢ غيغابايت",
+    ]  # fmt: skip
