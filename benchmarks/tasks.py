@@ -230,8 +230,12 @@ def one_name(reader: Reader, subjects: Subjects) -> None:
 def of_place(reader: Reader, subjects: Subjects) -> None:
     """A release about a place, starting with the map."""
     place = subjects.commonest("places")
-    reader.click(*_section(reader, "Places"))
-    reader.click(reader.role("link", "Map", "main"))
+    small = reader.page.locator("main figure a[href='map.html']")
+    if small.count():
+        reader.click(small)
+    else:
+        reader.click(*_section(reader, "Places"))
+        reader.click(reader.role("link", "Map", "main"))
     reader.click(
         reader.page.locator("main figure").get_by_role("link", name=re.compile(f"^{re.escape(place)}\\b")),
         reader.role("link", place, "main"),
