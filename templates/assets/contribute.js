@@ -856,6 +856,7 @@
 
   function showFile() {
     $("form-path").textContent = file.path || words["no-path"];
+    $("form-path").classList.toggle("no-path", !file.path);
     $("form-text").value = file.text;
     showMail();
     const link = $("form-send");
