@@ -393,6 +393,32 @@ def test_on_paper_there_is_the_text_and_no_navigation(page: Page, site: Path) ->
     assert re.search(r"Read on .*\d{4}", page.locator("[data-accessed]").inner_text())
 
 
+def test_what_closes_a_page_stands_beside_the_brand_on_paper(page: Page, site: Path) -> None:
+    for path in ("index.html", "releases/index.html", "search.html"):
+        visit(page, site, path)
+        page.emulate_media(media="print")
+        foot, main = (page.locator(one).bounding_box() for one in (".colophon", "main"))
+        assert foot
+        assert main
+        assert foot["y"] + foot["height"] <= main["y"] + 1, path
+        # Nothing is below what the page is about, so that no sheet can be without it.
+        below = page.evaluate("document.documentElement.scrollHeight") - main["y"] - main["height"]
+        assert below <= 1 or (page.viewport_size and main["y"] + main["height"] < page.viewport_size["height"]), path
+
+
+def test_who_is_quoted_stands_before_what_they_say(page: Page, site: Path) -> None:
+    for size in ({"width": 1280, "height": 900}, {"width": 360, "height": 740}):
+        page.set_viewport_size(size)
+        visit(page, site, "quotations/index.html")
+        speakers = page.locator("nav[aria-labelledby=said-by] li a")
+        box = speakers.first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= size["height"], "on the first screen"
+        first = page.locator("#quotations a").first.bounding_box()
+        assert first
+        assert first["x"] < box["x"] if size["width"] > 1000 else box["y"] < first["y"]
+
+
 def test_numbers_and_references_do_not_scramble_on_a_right_to_left_page(page: Page, site: Path) -> None:
     if AUDIT:
         pytest.skip("asks for the invented archive")
