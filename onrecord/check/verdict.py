@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord import dates, markup, redaction, schema
-from onrecord.characters import fold_marks, fold_quotes
+from onrecord.characters import fold_marks
 from onrecord.check import figures
 from onrecord.check.fields import Conversion, Rules, is_empty
 from onrecord.check.name_signs import sign_of_no_name
+from onrecord.check.quotable_words import QuotableWords, folded
 from onrecord.dates import Date
 from onrecord.digests import digest
 from onrecord.model import (
@@ -49,8 +50,6 @@ from onrecord.slugs import slug
 _NAME_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?|undated)(?=-|$)")
 _TAKEN_SLUG = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
-# The mark of a note, as a page shows it: it belongs to no quotation, wherever it stands in one.
-_NOTE_MARK = re.compile(r"\s?\[\d{1,3}\]")
 _GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
 
 
@@ -297,22 +296,18 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
     """The quotations, each with the number of the paragraph it stands in where that is known."""
     quotations: tuple[Quotation, ...] = values["quotations"]
     extent = values["extent"]
-    paragraphs = [_without_notes(_folded(text)) for text in body.paragraphs] if any(q.text for q in quotations) else []
+    words = QuotableWords(body) if any(quotation.text for quotation in quotations) else None
     for written, quotation in zip(_tables(table, "quotations"), quotations, strict=True):
         paragraph, part = quotation.paragraph, ""
-        words = _without_notes(_folded(quotation.text))
         if quotation.summary and not quotation.text and extent != "abstract":
             message = f"Only an abstract has a summary of what was said; this is {extent}. Give “text”."
             problems.append(Problem(*position(written.get("summary")), "bad-quotation", message))
         if paragraph is not None and not 1 <= paragraph <= len(body.paragraphs):
             message = f"There is no paragraph {paragraph}; the text has {len(body.paragraphs)}."
             problems.append(Problem(*position(written.get("paragraph")), "bad-quotation", message))
-        if quotation.text and not quotation.summary:
-            number = _paragraph_of(words, paragraphs)
+        if words is not None and quotation.text and not quotation.summary:
+            number, part = _place_of(quotation.text, words)
             paragraph = paragraph or number
-            if number is None:
-                place = _paragraph_of(words, [_without_notes(_folded(each.text)) for each in body.parts])
-                part = body.parts[place - 1].number if place else ""
             if number is None and not part:
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
                 message = f"These words are not in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
@@ -323,8 +318,8 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
 def _utterance(quotation: Quotation) -> int:
     """A number for the words of a quotation, the same for the same words: 64 bits, which no two in one family share by chance."""
     kind, words = ("text", quotation.text) if quotation.text else ("summary", quotation.summary)
-    folded = " ".join(fold_marks(unicodedata.normalize("NFC", words)).split())
-    return int.from_bytes(digest(f"{kind} {folded}".encode())[:8], "big")
+    same = " ".join(fold_marks(unicodedata.normalize("NFC", words)).split())
+    return int.from_bytes(digest(f"{kind} {same}".encode())[:8], "big")
 
 
 def _figures(table: Table, values: Mapping[str, Any], body: Body, problems: list[Problem]) -> Iterator[Figure]:
@@ -337,26 +332,24 @@ def _figures(table: Table, values: Mapping[str, Any], body: Body, problems: list
         if figure.place and figure.place not in values["places"]:
             message = "The place of a figure has to be one that the release is about. Add it to “places” too."
             problems.append(Problem(*position(each.get("place")), "bad-figure", message))
-    folded = [replace(figure, value=_folded(figure.value)) for figure in given]
-    paragraphs = [_folded(text) for text in body.paragraphs]
-    parts = [replace(part, text=_folded(part.text)) for part in body.parts]
+    values_folded = [replace(figure, value=folded(figure.value)) for figure in given]
+    paragraphs = [folded(text) for text in body.paragraphs]
+    parts = [replace(part, text=folded(part.text)) for part in body.parts]
     kept = figures.figures(
-        written, folded, paragraphs, parts, values["language"], values["extent"] == "abstract", problems
+        written, values_folded, paragraphs, parts, values["language"], values["extent"] == "abstract", problems
     )
     for figure, checked in zip(given, kept, strict=True):
         yield replace(checked, value=figure.value)
 
 
-def _folded(text: str) -> str:
-    """Text for comparing words: NFC, one kind of quotation mark, single spaces."""
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return " ".join(fold_quotes(text).split())
-
-
-def _without_notes(text: str) -> str:
-    """Text without the marks of notes: who copies words from a page may have them or not."""
-    return _NOTE_MARK.sub("", text) if "[" in text else text
+def _place_of(quoted: str, words: QuotableWords) -> tuple[int | None, str]:
+    """The number of the first paragraph in which a quotation stands; where it stands in none, the number of the first such part."""
+    for text, paragraphs, parts in words.alike(quoted):
+        if number := _paragraph_of(text, paragraphs):
+            return number, ""
+        if place := _paragraph_of(text, [part.text for part in parts]):
+            return None, parts[place - 1].number
+    return None, ""
 
 
 def _paragraph_of(quoted: str, paragraphs: Sequence[str]) -> int | None:

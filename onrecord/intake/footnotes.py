@@ -38,6 +38,13 @@ def beside_calls(body: Blocks, notes: Blocks) -> tuple[Blocks, Blocks]:
     )
 
 
+def as_written(blocks: Blocks, markdown: str) -> Blocks:
+    """The blocks of a body with the calls as plain text that its Markdown has as plain text: words that readers see in a quotation, too."""
+    if not any(map(_calls, blocks)):
+        return blocks
+    return tuple(_answered(block, {label for label in _calls(block) if f"[^{label}]" in markdown}) for block in blocks)
+
+
 def _calls(block: Block) -> set[str]:
     return {run.note for runs in block.cells for run in runs if run.note}
 

@@ -99,10 +99,6 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     issuer = publisher.publisher_of(layout, document, terms, text, language.value)
     reference = reference_mentions.reference_of(layout, document, language.value)
     topics, places, names = term_finder.terms_of(layout, terms, issuer.value)
-    quoting = quotation_limits.looked_through(layout.body)
-    speech = quotation_mentions.quoted_speech(quoting, terms, issuer.value, language.value)
-    quotations = speech.quotations[: quotation_limits.MOST_QUOTATIONS]
-    more = (quotation_limits.MORE,) * (quoting != tuple(layout.body) or len(quotations) < len(speech.quotations))
     unparagraphed = () if any(decision.reason == FIRST_PARAGRAPH for decision in layout.decisions) else (_NO_PARAGRAPH,)
     untitled = () if layout.title else (_title_question(layout, document),)
     claims = (("date", date), ("publisher", issuer), ("reference", reference), ("language", language))
@@ -112,6 +108,11 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     )
     body_blocks, note_blocks = footnotes.beside_calls(layout.body, layout.notes)
     body, notes = sound_markdown.written(body_blocks), sound_markdown.written(note_blocks).strip()
+    quotable = footnotes.as_written(tuple(layout.body), body)
+    quoting = quotation_limits.looked_through(quotable)
+    speech = quotation_mentions.quoted_speech(quoting, terms, issuer.value, language.value)
+    quotations = speech.quotations[: quotation_limits.MOST_QUOTATIONS]
+    more = (quotation_limits.MORE,) * (quoting != quotable or len(quotations) < len(speech.quotations))
     left_out += sound_markdown.unwritten_links((*body_blocks, *note_blocks), body + notes)
     record = Record(
         source,

@@ -21,12 +21,12 @@ from onrecord.markup import anchors, direct, link_targets
 from onrecord.markup.anchors import addresses
 from onrecord.markup.direct import plain_text
 from onrecord.markup.link_targets import Context
-from onrecord.model import Body, Problem
+from onrecord.model import Body, Part, Problem
 
 if TYPE_CHECKING:
     from onrecord.markup.github import Converter
 
-__all__ = ["Context", "address", "addresses", "convert", "resolve"]
+__all__ = ["Context", "address", "addresses", "convert", "passages", "resolve"]
 
 MOST_SECONDS = 10.0
 """Of processor time, for one body."""
@@ -52,6 +52,11 @@ def convert(text: str, context: Context = _ON_A_RELEASE) -> tuple[Body, tuple[Pr
         body, faults = _gate(text, context, *_converted(text, context))
     found = anchors.parts(body.html)
     return (replace(body, parts=found) if found else body), faults
+
+
+def passages(html: str) -> tuple[tuple[str, ...], tuple[Part, ...]]:
+    """The words of the paragraphs and of the parts in the HTML of a Body, as the Body has them."""
+    return _paragraphs(html), anchors.parts(html)
 
 
 def _converted(text: str, context: Context, plain: Callable[[str], str] = str) -> tuple[Body, tuple[Problem, ...]]:
@@ -155,5 +160,8 @@ def _markdown(text: str, context: Context, plain: Callable[[str], str] = str) ->
         pieces[at], number = direct.mark_omissions(pieces[at])
         omissions += number
     clean = "".join(pieces)
-    paragraphs = tuple(plain_text(match[1]) for match in _PARAGRAPH.finditer(clean))
-    return Body(clean, paragraphs, links, omissions, images), faults
+    return Body(clean, _paragraphs(clean), links, omissions, images), faults
+
+
+def _paragraphs(html: str) -> tuple[str, ...]:
+    return tuple(plain_text(match[1]) for match in _PARAGRAPH.finditer(html))

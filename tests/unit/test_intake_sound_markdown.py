@@ -8,7 +8,7 @@ import pytest
 
 from onrecord import check, markup, read
 from onrecord.intake import draft_file, footnotes, record, sound_markdown
-from onrecord.intake.document import Block, Record, TextRun, paragraph
+from onrecord.intake.document import Block, Document, Record, TextRun, paragraph
 from onrecord.intake.evidence import term_finder
 from onrecord.model import Card, Problem, Question, Vocabularies
 
@@ -48,6 +48,28 @@ def test_a_footnote_without_a_call_and_a_call_without_a_footnote_are_text() -> N
     body, notes = footnotes.beside_calls((calling("Off.", "4"),), (note("1", "Six."), note("1", "Seven.")))
     assert [block.text for block in body] == ["Off.[4]"]
     assert [(block.kind, block.text) for block in notes] == [("paragraph", "[1] Six."), ("paragraph", "[1] Seven.")]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_quotation_has_the_marks_that_the_body_has_as_words(answered: bool) -> None:
+    said = Block(
+        "paragraph",
+        (
+            TextRun("“The quay"),
+            TextRun("", note="3"),
+            TextRun(" has no lamp at night,” said Ada Quill, the harbour master."),
+        ),
+    )
+    blocks = (
+        Block("heading", (TextRun("The quay of Holm is dark"),), level=1),
+        paragraph("Harbour Watch, 8 February 2012"),
+        said,
+        *((note("3", "The western one."),) if answered else ()),
+    )
+    found = record._record("a.docx", Document("word", blocks), term_finder.terms(Vocabularies()))
+    (quotation,) = found.quotations
+    assert quotation.text == f"The quay{'' if answered else '[3]'} has no lamp at night"
+    assert errors(found) == []
 
 
 @pytest.mark.parametrize(

@@ -165,11 +165,3 @@ def test_the_form_is_its_own_pattern() -> None:
     match = FORM.fullmatch("[redacted: a child’s name (aged 9)]")
     assert match
     assert match["reason"] == "a child’s name (aged 9)"
-
-
-@pytest.mark.parametrize("words", ["The guards took them to the square", "The guards [1] took them[2] to the square"])
-def test_a_quotation_that_runs_over_the_mark_of_a_note_is_found(words: str) -> None:
-    body = "“The guards[^a] took them[^b] to the square,” she said.\n\n[^a]: Of the town.\n[^b]: Three men.\n"
-    assert release(words, body) == []
-    assert release(words, "“The guards [1] took them[2] to the square,” she said.") == []
-    assert release("The guards took 1 of them to the square", body) == ["bad-quotation"]
