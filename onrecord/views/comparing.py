@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import Annotated
 
 import msgspec
@@ -165,15 +164,15 @@ def _blocks(pairs: Sequence[Pair]) -> Iterator[Block]:
         yield Block(0, tuple(_whole(rows))) if is_same else Block(number, rows)
 
 
-def _whole(pairs: Iterable[Pair]) -> Iterator[Pair]:
+def _whole(pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Sentences that are the same in both, those that follow each other in one paragraph of each as one: a blank parted them."""
     for (left, right), group in groupby(pairs, key=lambda pair: (pair.left_paragraph, pair.right_paragraph)):
-        rows = list(group)
-        sides = ((Run(" ".join(run.text for row in rows for run in side(row)), False),) for side in (_LEFT, _RIGHT))
-        yield Pair("same", *sides, left, right)
+        rows = tuple(group)
+        yield Pair("same", _run(row.left for row in rows), _run(row.right for row in rows), left, right)
 
 
-_LEFT, _RIGHT = attrgetter("left"), attrgetter("right")
+def _run(sentences: Iterable[Sequence[Run]]) -> tuple[Run]:
+    return (Run(" ".join(run.text for sentence in sentences for run in sentence), False),)
 
 
 def _marks(kinds: Sequence[str], direction: str) -> Iterator[Mark]:

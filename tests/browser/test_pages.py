@@ -407,8 +407,8 @@ def test_what_closes_a_page_stands_beside_the_brand_on_paper(page: Page, site: P
 
 
 def test_who_is_quoted_stands_before_what_they_say(page: Page, site: Path) -> None:
-    for size in ({"width": 1280, "height": 900}, {"width": 360, "height": 740}):
-        page.set_viewport_size(size)
+    for width, height in ((1280, 900), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
         visit(page, site, "quotations/index.html")
         speakers = page.locator("nav[aria-labelledby=said-by] li a")
         box = speakers.first.bounding_box()
