@@ -871,8 +871,8 @@ class Reader:
     @passing
     @question
     def same_topic(self, slug: str) -> tuple[str, ...]:
-        """The slugs of three other releases about the same topics: those that share most, then the nearest in time; the release's own
-        family is left out."""
+        """The slugs of three other releases about the same topics, newest first: those that share most, then the nearest in time; the
+        release's own family is left out."""
         card = self.card(slug)
         if not isinstance(card, Card) or not card.topics:
             return ()
@@ -899,7 +899,7 @@ class Reader:
             shared_topics,
             key=lambda candidate: (-shared_topics[candidate], abs(positions[candidate] - middle), candidate),
         )
-        return tuple(best[:most])
+        return tuple(sorted(best[:most], key=lambda candidate: (positions[candidate], candidate)))
 
     def _own_place(self, placing: tuple[tuple[int, str], ...], slug: str) -> int | None:
         """The place of a release in the answer to `placing`: looked for where it stands among all releases, for a search from the beginning
