@@ -18,8 +18,7 @@ from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 import bootstrap
 import build
-from onrecord import command
-from onrecord.publish import durability
+from onrecord import command, durability
 from tests import once
 
 # The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. To look

@@ -18,11 +18,10 @@ from pathlib import Path
 
 import msgspec
 
-from onrecord import program_files, read, schema
+from onrecord import durability, program_files, read, schema, whole_file
 from onrecord.command import WrongUse
 from onrecord.intake import answers
 from onrecord.model import Question
-from onrecord.publish import durability
 
 JOURNALS = Path(os.environ.get("ONRECORD_REVIEW_CACHE") or program_files.HOME / ".cache" / "review")
 
@@ -111,7 +110,7 @@ def _put(path: Path, new_path: Path, text: str) -> None:
     _clear_leftovers(new_path)
     temporary = new_path.with_name(f".review-{os.getpid()}-{new_path.name}.new")
     try:
-        with open(temporary, "w", encoding="utf-8", newline="") as stream:
+        with whole_file.naming(new_path), open(temporary, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
         os.chmod(temporary, path.stat().st_mode & 0o777)
         os.replace(temporary, new_path)

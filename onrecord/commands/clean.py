@@ -174,7 +174,7 @@ def _advice(staying: Sequence[Trace]) -> str:
 
 def _write(target: Path, data: bytes) -> None:
     """Writes the copy. Raises WrongUse where another file stands there already."""
-    from onrecord.publish import whole_file
+    from onrecord import whole_file
 
     if target.exists() and target.read_bytes() == data:
         whole_file.clear(target)

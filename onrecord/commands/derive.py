@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import issue_forms, program_files, schema, views
+from onrecord import issue_forms, program_files, schema, views, whole_file
 from onrecord.command import WrongUse
 from onrecord.commands import starting
 from onrecord.intake import field_values
@@ -54,7 +54,6 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     }
     for path, text in drifted.items():
         if not args.check:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8", newline="\n")
+            whole_file.write(root / path, text.encode())
         out.write(f"{path}\n")
     return 1 if args.check and drifted else 0

@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from onrecord import publish
+from onrecord import durability, publish, whole_file
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import building, citation_files, loading
 from onrecord.editions import folder as edition_folder
@@ -23,7 +23,7 @@ from onrecord.editions.folder import CHANGES, RECORDS, STATEMENT
 from onrecord.editions.record_list import ListedRecord
 from onrecord.model import Card, DatedEdition, EditionChanges, EditionFile, EditionNumbers, EditionStatement, Tombstone
 from onrecord.plural import counted
-from onrecord.publish import bag, durability, integrity, packing, whole_file
+from onrecord.publish import bag, integrity, packing
 from onrecord.slugs import slug
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import publish, read
+from onrecord import publish, read, whole_file
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import building
 from onrecord.exports import FORMATS, Format
 from onrecord.exports.published_site import NotPublished, PublishedSite, published
-from onrecord.publish import whole_file
 from onrecord.slugs import slug
 
 

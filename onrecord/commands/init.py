@@ -7,14 +7,12 @@ import io
 import os
 import re
 import shlex
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import languages, problems, schema
+from onrecord import languages, problems, schema, whole_file
 from onrecord.command import WrongUse
 from onrecord.commands import loading, starting, wheel
 from onrecord.nearest import hint
@@ -27,6 +25,8 @@ _QUESTIONS = {
     "contact": "How are its maintainers reached, mailto:… or https://… [nothing yet]",
 }
 _REPOSITORY = re.compile(r"https://[\w.-]+/[^\s?#]+")
+_WHOLE, _BEGUN = "whole", "begun"
+"""What `init` makes beside the folder: the archive, and the sign that its files take their places."""
 _NOTHING_TO_LOSE = frozenset([".git", ".DS_Store"])
 """What a folder may hold that is taken for empty: a repository that was just made."""
 
@@ -51,35 +51,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: TextIO, err: TextIO, ask: Callable[[str], str] | None = None) -> int:
     """Writes the archive and prints what comes next. What is not given is asked on a terminal (or by `ask`). Nothing is written over,
-    and the folder is there whole or not at all. Raises WrongUse, OSError."""
+    and the folder is there whole or not at all: where it was there, and empty, and `init` was killed while the archive took its place, the
+    next `init` of that folder ends that. Raises WrongUse, OSError."""
+    if _is_ended(args.folder.resolve()):
+        err.write(
+            f"An `init` of {args.folder} was stopped half-way. It is ended: the archive is the one that was asked for then.\n"
+        )
+        _say_what_comes_next(args.folder, out)
+        return 0
     _refuse_what_is_there(args.folder)
     if ask is None and sys.stdin is not None and sys.stdin.isatty():
         ask = _asked(err)
     answers = _answers(args, ask, err)
     files = starting.files(answers)
     target = args.folder.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-        whole = Path(beside, "whole")
-        for path, data in files.items():
-            (whole / path).parent.mkdir(parents=True, exist_ok=True)
-            (whole / path).write_bytes(data)
-        (whole / "vendor").mkdir()
-        sha256 = wheel.write(whole / "vendor")
-        with open(whole / "requirements.txt", "a", encoding="utf-8", newline="\n") as pin:
-            pin.write(f"./vendor/{wheel.name()} --hash=sha256:{sha256}\n")
-        _refuse_what_does_not_pass(whole, Path(beside, "cache"))
-        _put(whole, target)
-    begin = "" if (target / ".git").exists() else "git init -b main && "
+    with whole_file.naming(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file.workplace(target) as beside:
+            whole = beside / _WHOLE
+            for path, data in files.items():
+                (whole / path).parent.mkdir(parents=True, exist_ok=True)
+                (whole / path).write_bytes(data)
+            (whole / "vendor").mkdir()
+            sha256 = wheel.write(whole / "vendor")
+            with open(whole / "requirements.txt", "a", encoding="utf-8", newline="\n") as pin:
+                pin.write(f"./vendor/{wheel.name()} --hash=sha256:{sha256}\n")
+            _refuse_what_does_not_pass(whole, beside / "cache")
+            whole_file.force_all(whole)
+            _put(whole, target)
+    _say_what_comes_next(args.folder, out)
+    return 0
+
+
+def _say_what_comes_next(folder: Path, out: TextIO) -> None:
+    begin = "" if (folder / ".git").exists() else "git init -b main && "
     out.write(
-        f"{args.folder.as_posix()} is an archive. What comes next:\n\n"
-        f"  cd {shlex.quote(args.folder.as_posix())}\n"
+        f"{folder.as_posix()} is an archive. What comes next:\n\n"
+        f"  cd {shlex.quote(folder.as_posix())}\n"
         "  python3 build.py             check it, and write site/ (index.html opens in a browser)\n"
         "  python3 build.py serve       the same while you edit\n"
         f"  {begin}git add . && git commit -m 'Begin the archive'\n\n"
         "README.md in it says what to fill in before it is published.\n"
     )
-    return 0
+
+
+def _is_ended(target: Path) -> bool:
+    """Gives what a killed `init` had not yet moved to the folder its place there, and removes what else it left. False where there was
+    nothing to move. Raises WrongUse where a file has got such a place meanwhile."""
+    ended = False
+    for beside in whole_file.left_behind(target):
+        waiting = (
+            sorted((beside / _WHOLE).iterdir()) if (beside / _BEGUN).is_file() and (beside / _WHOLE).is_dir() else []
+        )
+        for path in sorted(waiting, key=lambda path: path.name == "build.py"):
+            if os.path.lexists(target / path.name):
+                raise WrongUse(
+                    f"An `init` was stopped half-way, and {target / path.name} is there meanwhile. Nothing was written over: what has no "
+                    f"place yet is in {beside / _WHOLE}. Move {path.name} away, and run the same command."
+                )
+            target.mkdir(exist_ok=True)
+            os.rename(path, target / path.name)
+            ended = True
+    whole_file.clear(target)
+    return ended
 
 
 def _refuse_what_is_there(folder: Path) -> None:
@@ -165,6 +199,8 @@ def _put(whole: Path, target: Path) -> None:
     if not target.exists():
         os.rename(whole, target)
         return
+    # It reaches the disk before the first file has its place: from then on the archive is one that is ended.
+    whole_file.write(whole.with_name(_BEGUN), b"")
     moved: list[Path] = []
     try:
         for path in sorted(whole.iterdir(), key=lambda path: path.name == "build.py"):
@@ -172,5 +208,5 @@ def _put(whole: Path, target: Path) -> None:
             moved.append(target / path.name)
     except BaseException:
         for path in moved:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            os.rename(path, whole / path.name)
         raise

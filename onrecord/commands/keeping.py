@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import attachments
+from onrecord import attachments, whole_file
 from onrecord.commands import preview
 from onrecord.intake.document import Record
 from onrecord.model import Attachment, MeasuredFile
 from onrecord.plural import counted
-from onrecord.publish import whole_file
 
 _CAPTURES = frozenset(["warc", "warc.gz", "wacz"])
 _INSIDE = " # "

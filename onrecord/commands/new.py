@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import dates, schema
+from onrecord import dates, schema, whole_file
 from onrecord.command import WrongUse
 from onrecord.slugs import slug
 
@@ -48,9 +48,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         "status": "draft",
     }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with open(path, "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(schema.skeleton(given))
+        whole_file.write(path, schema.skeleton(given).encode(), replace=False)
     except FileExistsError as error:
         raise WrongUse(f"{path} is there already and stays as it is.") from error
     out.write(f"{path}\n")

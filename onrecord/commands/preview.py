@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import attachments, read, version
+from onrecord import attachments, read, version, whole_file
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation, loading
 from onrecord.model import MeasuredFile
 from onrecord.plural import counted
-from onrecord.publish import whole_file
 from onrecord.store import Store, StoreDamaged
 
 

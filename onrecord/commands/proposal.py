@@ -7,6 +7,7 @@ read of it. With Python's own library alone, so that nothing has to be installed
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord import whole_file
 from onrecord.command import WrongUse
 
 MOST_DRAFTS = 100
@@ -56,19 +58,18 @@ class Proposal:
 
 def write(folder: Path, proposal: Proposal) -> None:
     """Leaves a proposal in a folder, which is made. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
     listed = []
     for number, (path, data) in enumerate(proposal.drafts, 1):
-        (folder / f"draft-{number}.md").write_bytes(data)
+        whole_file.write(folder / f"draft-{number}.md", data)
         listed.append({"path": path, "sha256": hashlib.sha256(data).hexdigest()})
     told: dict[str, object] = {"issue": proposal.issue, "drafts": listed, "report": proposal.report}
     if proposal.change is not None:
         told["change"] = proposal.change.path
-        (folder / _BEFORE).write_bytes(proposal.change.before)
-        (folder / _AFTER).write_bytes(proposal.change.after)
+        whole_file.write(folder / _BEFORE, proposal.change.before)
+        whole_file.write(folder / _AFTER, proposal.change.after)
     if proposal.terms:
         told["terms"] = [list(term) for term in proposal.terms]
-    (folder / _LIST).write_text(json.dumps(told, ensure_ascii=True, indent=1) + "\n", encoding="ascii")
+    whole_file.write(folder / _LIST, f"{json.dumps(told, ensure_ascii=True, indent=1)}\n".encode("ascii"))
 
 
 def read(folder: Path) -> Proposal:
@@ -124,15 +125,23 @@ def _is_label(label: object) -> bool:
 
 
 def add_term(content: Path, vocabulary: str, label: str) -> None:
-    """Appends an entry to a vocabulary's file. Raises OSError; ValueError for a label that is none."""
+    """Appends an entry to a vocabulary's file, whole or not at all. `receive` may write in this file and in nothing beside it, so where
+    there is no room the file is cut to what it was. Raises OSError; ValueError for a label that is none."""
     if vocabulary not in VOCABULARIES or not _is_label(label):
         raise ValueError(f"{label!r} is no entry of {vocabulary}.")
     path = content / f"{vocabulary}.toml"
     data = path.read_bytes()
     newline = "\n" if data and not data.endswith(b"\n") else ""
-    with open(path, "a", encoding="utf-8", newline="\n") as stream:
-        # A label without quotation marks and backslashes is a basic string of TOML as it is (1.0.0, "String").
-        stream.write(f'{newline}\n[[{vocabulary.removesuffix("s")}]]\nlabel = "{label}"\n')
+    # A label without quotation marks and backslashes is a basic string of TOML as it is (1.0.0, "String").
+    entry = f'{newline}\n[[{vocabulary.removesuffix("s")}]]\nlabel = "{label}"\n'.encode()
+    with whole_file.naming(path), open(path, "ab", buffering=0) as stream:
+        try:
+            if stream.write(entry) != len(entry):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(stream.fileno())
+        except OSError:
+            stream.truncate(len(data))
+            raise
 
 
 def _change(folder: Path, path: object) -> Change:

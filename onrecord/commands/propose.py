@@ -7,12 +7,14 @@ and their list, which are held to their form (`proposal`), and never become part
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import subprocess
 from pathlib import Path
 from typing import TextIO
 
+from onrecord import whole_file
 from onrecord.command import WrongUse
 from onrecord.commands import proposal
 from onrecord.commands.proposal import Change, Proposal
@@ -45,19 +47,19 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     releases = args.content / "releases"
     change = proposed.change
     paths = [_changed(change, releases)] if change is not None else _written(proposed, releases)
-    before: dict[Path, bytes] = {}
-    try:
-        before = _with_terms(proposed, args.content)
-        _propose(proposed, [*paths, *before])
-    finally:
-        for path, data in before.items():
-            path.write_bytes(data)
-        # They stand on the branch, or nowhere.
+    # They stand on the branch, or nowhere. Where one cannot be taken back, the others are.
+    with contextlib.ExitStack() as taken_back:
         for path in paths:
             if change is None:
-                path.unlink(missing_ok=True)
+                taken_back.callback(path.unlink, missing_ok=True)
             else:
-                path.write_bytes(change.before)
+                taken_back.callback(whole_file.write, path, change.before)
+        vocabularies = _vocabularies(proposed, args.content)
+        for path in vocabularies:
+            taken_back.callback(whole_file.write, path, path.read_bytes())
+        for vocabulary, label in proposed.terms:
+            proposal.add_term(args.content, vocabulary, label)
+        _propose(proposed, [*paths, *vocabularies])
     for path in paths:
         out.write(f"{path}\n")
     return 0
@@ -72,25 +74,23 @@ def _written(proposed: Proposal, releases: Path) -> list[Path]:
         for folder in (releases, path.parent):
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
                 raise WrongUse(f"{folder} is not a folder. Nothing was proposed.")
-    for path, (_, data) in zip(paths, proposed.drafts, strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "xb") as stream:
-            stream.write(data)
+    with contextlib.ExitStack() as taken_back:
+        for path, (_, data) in zip(paths, proposed.drafts, strict=True):
+            whole_file.write(path, data, replace=False)
+            taken_back.callback(path.unlink, missing_ok=True)
+        taken_back.pop_all()
     return paths
 
 
-def _with_terms(proposed: Proposal, content: Path) -> dict[Path, bytes]:
-    """Adds the new entries to their vocabularies; gives each file that was changed, with what it held before. Raises WrongUse, before
-    anything is written, where such a file is not there or a link."""
-    before: dict[Path, bytes] = {}
-    for vocabulary in dict.fromkeys(vocabulary for vocabulary, _ in proposed.terms):
-        path = content / f"{vocabulary}.toml"
+def _vocabularies(proposed: Proposal, content: Path) -> list[Path]:
+    """The files of the vocabularies that get new entries. Raises WrongUse where such a file is not there or a link."""
+    paths = [
+        content / f"{vocabulary}.toml" for vocabulary in dict.fromkeys(vocabulary for vocabulary, _ in proposed.terms)
+    ]
+    for path in paths:
         if path.is_symlink() or not path.is_file():
             raise WrongUse(f"{path} is not a file. Nothing was proposed.")
-        before[path] = path.read_bytes()
-    for vocabulary, label in proposed.terms:
-        proposal.add_term(content, vocabulary, label)
-    return before
+    return paths
 
 
 def _changed(change: Change, releases: Path) -> Path:
@@ -101,7 +101,7 @@ def _changed(change: Change, releases: Path) -> Path:
             raise WrongUse(f"{above} is a link. Nothing was proposed.")
     if not path.is_file() or path.read_bytes() != change.before:
         raise WrongUse(f"{path} is not there, or was changed meanwhile. Nothing was proposed.")
-    path.write_bytes(change.after)
+    whole_file.write(path, change.after)
     return path
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import check, intake, issue_forms, read
+from onrecord import check, intake, issue_forms, read, whole_file
 from onrecord.command import WrongUse
 from onrecord.commands import correcting, environment, importing, installation, least_rights, loading, proposal
 from onrecord.commands.correcting import SuggestedCorrection
@@ -175,7 +175,7 @@ def _correct(suggested: SuggestedCorrection, args: argparse.Namespace, out: Text
     record = correcting.record_of(suggested, files)
     path = args.content / record.path
     changed = correcting.changed(suggested, record.path, path.read_bytes(), rules)
-    path.write_bytes(changed.after)
+    whole_file.write(path, changed.after)
     report = changed.report + _checked([path], args, err)
     err.write(report)
     out.write(f"{path}\n")

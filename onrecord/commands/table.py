@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from onrecord import problems, read, record_table, tabular
+from onrecord import problems, read, record_table, tabular, whole_file
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import bulk_review, installation, loading, table_applying, table_renaming
 from onrecord.commands.table_applying import Reading
@@ -18,7 +18,6 @@ from onrecord.intake import sheets
 from onrecord.intake.sheets import BadTable, Sheet
 from onrecord.model import Problem
 from onrecord.plural import counted
-from onrecord.publish import whole_file
 
 MOST_BYTES = 64 * 1024 * 1024
 _MOST_SHOWN = 20

@@ -1,6 +1,6 @@
 """A built site → copies of it for other programs: one module for each format.
 
-All of them are made from a PublishedSite, and from nothing else; each is whole at its place or not there (`publish.whole_file`).
+All of them are made from a PublishedSite, and from nothing else; each is whole at its place or not there (`whole_file`).
 """
 
 from __future__ import annotations

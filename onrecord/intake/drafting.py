@@ -7,6 +7,7 @@ them wait on the disk meanwhile, so that memory does not grow with their number.
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import os
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from onrecord import families, read
+from onrecord import families, read, whole_file
 from onrecord.intake import draft_file, workers
 from onrecord.intake.catalogue import Catalogue
 from onrecord.intake.document import Record, Version
@@ -163,7 +164,7 @@ def write(new: Draft, releases: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".import-{os.getpid()}-{path.name}.new")
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as stream:
+        with whole_file.naming(path), open(temporary, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(new.text)
         os.chmod(temporary, 0o644)
         try:
@@ -172,8 +173,9 @@ def write(new: Draft, releases: Path) -> Path:
             raise
         except OSError:
             # A file system without hard links.
-            with open(path, "x", encoding="utf-8", newline="\n") as stream:
-                stream.write(new.text)
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+            os.rename(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     return path

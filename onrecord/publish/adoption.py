@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from onrecord.publish.durability import force
+from onrecord.durability import force
 from onrecord.publish.files import make_folders, present_digest, survey
 
 _COPYING = ".onrecord-copying"

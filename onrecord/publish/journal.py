@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from onrecord.publish.durability import force, force_folder, force_folders
+from onrecord.durability import force, force_folder, force_folders
 from onrecord.publish.files import (
     folders_of,
     in_the_way,

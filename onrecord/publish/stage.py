@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from onrecord.durability import force, force_folder
 from onrecord.plural import counted
 from onrecord.publish import adoption, journal
-from onrecord.publish.durability import force, force_folder
 from onrecord.publish.exchange import exchange
 from onrecord.publish.files import (
     PublishFailed,

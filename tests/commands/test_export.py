@@ -214,7 +214,7 @@ def test_an_earlier_file_is_replaced_and_stays_where_a_copy_fails(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("onrecord.publish.durability.force", full)
+        patch.setattr("onrecord.durability.force", full)
         done = export(archive, what, out)
     assert (done.code, out.read_bytes()) == (2, b"earlier")
     assert "No space left on device" in done.err

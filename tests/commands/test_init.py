@@ -6,6 +6,9 @@ import argparse
 import io
 import os
 import re
+import signal
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -271,7 +274,7 @@ def test_what_fails_half_way_leaves_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(wheel, "write", full)
         done = run("init", tmp_path / "mine", "--title", "A")
-    assert (done.code, done.err) == (2, "build.py: No space left on device.\n")
+    assert (done.code, done.err) == (2, f"build.py: No space left on device ({tmp_path / 'mine'}).\n")
     rename = os.rename
 
     def at_last(old: Path, new: Path) -> None:
@@ -284,6 +287,56 @@ def test_what_fails_half_way_leaves_nothing(
         assert run("init", tmp_path / "mine", "--title", "A").code == 2
     assert files(tmp_path) == {}
     assert [path.name for path in tmp_path.iterdir()] == (["mine"] if there else [])
+
+
+KILLED = """
+import os, sys
+rename, step = os.rename, sys.argv[1]
+def killed(old, new):
+    if os.path.basename(old) == step:
+        os.kill(os.getpid(), 9)
+    rename(old, new)
+os.rename = killed
+sys.argv = ["build.py", *sys.argv[2:]]
+import build
+from onrecord import command
+command.main(build.COMMANDS, sys.argv[1:], build.build)
+"""
+
+
+def killed(step: str, mine: Path) -> None:
+    command = [sys.executable, "-c", KILLED, step, "init", str(mine), "--title", "Quays"]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what a dead process left is known on POSIX")
+def test_the_next_init_ends_one_that_was_killed_while_files_took_their_places(run: Run, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    assert run("init", whole, "--title", "Quays").code == 0
+    mine = tmp_path / "mine"
+    (mine / ".git").mkdir(parents=True)
+    killed("content", mine)
+    assert not (mine / "content").exists()
+    (mine / "content").mkdir()
+    done = run("init", mine, "--title", "Others")
+    assert done.code == 2
+    assert f"{mine / 'content'} is there meanwhile" in done.err
+    (mine / "content").rmdir()
+    done = run("init", mine, "--title", "Others")
+    assert done.code == 0
+    assert "stopped half-way. It is ended" in done.err
+    assert files(mine) == files(whole)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "whole"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what a dead process left is known on POSIX")
+def test_what_a_killed_init_has_left_goes_with_the_next(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    killed("whole", mine)
+    assert not mine.exists()
+    assert run("init", mine, "--title", "Others").code == 0
+    assert 'title = "Others"' in (mine / "content" / "archive.toml").read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def documents(archive: Path) -> Iterator[tuple[Path, str]]:

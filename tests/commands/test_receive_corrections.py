@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from onrecord import durability
 from onrecord.command import WrongUse
 from onrecord.commands import proposal, receive
 from onrecord.commands.proposal import Change, Proposal
@@ -41,6 +44,7 @@ They will meet again on Monday. Nobody was hurt.
 
 Nobody was hurt.
 """
+NO_ROOM = os.strerror(errno.ENOSPC)
 PAGE = "https://archive.example/a/releases/2012-02-08-ferry-crews-ask-for-light.html"
 
 
@@ -372,3 +376,32 @@ def test_the_branch_of_a_pull_request_changes_one_field(
     done = run("propose", folder / "kept")
     assert done.code == 2
     assert "was changed meanwhile" in done.err
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, NO_ROOM)
+
+
+def test_a_record_that_finds_no_room_stays_as_it_is(content: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = sent(content, "title", "Ferry crews ask for light", "Ferry crews ask for lamps")
+    with monkeypatch.context() as patch:
+        patch.setattr(durability, "force", full)
+        ran = run("receive", event, "--content", content, "--cache", content.parent / "cache", "--no-setup")
+    assert (ran.code, ran.err) == (2, f"build.py: {NO_ROOM} ({content / PATH}).\n")
+    assert text(content) == RECORD
+    assert [path.name for path in (content / PATH).parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_entry_of_a_vocabulary_that_finds_no_room_is_not_there_in_part(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = content / "names.toml"
+    names.write_text('[[name]]\nlabel = "Ada Quill"', encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match=NO_ROOM) as found:
+            proposal.add_term(content, "names", "Ilse Vandergaard")
+    assert found.value.filename == str(names)
+    assert names.read_text("utf-8") == '[[name]]\nlabel = "Ada Quill"'
+    proposal.add_term(content, "names", "Ilse Vandergaard")
+    assert names.read_text("utf-8").count("label") == 2

@@ -26,6 +26,7 @@ import pytest
 from onrecord import read, record_table, tabular
 from tests import originals
 from tests.commands.test_receive import body, event
+from tests.commands.test_receive_corrections import sent
 from tests.conftest import ROOT
 from tests.processes import ended
 from tests.timestamp_authority import authority
@@ -78,7 +79,8 @@ The crews of quay {number} asked the council of Holm for light on the pier today
 class Work:
     """Something that is done to a content folder: the command line, and whether it is about a site; `first` is what is done before, `edit`
     what then becomes of the folder, and `done` what it says where it is done already. `output` is a folder of NOT_KEPT that it is about.
-    `reads` says that a reader of documents is started, which unpacks a model of languages: what is temporary is then elsewhere."""
+    `reads` says that a reader of documents is started, which unpacks a model of languages: what is temporary is then elsewhere.
+    `checked_out` says that it is run in a new checkout each time, as a workflow does."""
 
     arguments: tuple[str, ...]
     of_site: bool = False
@@ -88,6 +90,7 @@ class Work:
     edit: Callable[[Path], None] | None = None
     output: str = ""
     reads: bool = False
+    checked_out: bool = False
 
 
 def edited(folder: Path) -> None:
@@ -97,6 +100,18 @@ def edited(folder: Path) -> None:
     drafts[0].unlink()
     drafts[1].write_text(drafts[1].read_text().replace("is dark", "is unlit"))
     (releases / "2012-05-05-new.md").write_text(release("New lamps", "2012-05-05", "The lamps of the quay are lit."))
+
+
+def with_history(folder: Path) -> None:
+    """A folder for an archive that holds a repository and nothing else."""
+    (folder / "mine" / ".git").mkdir(parents=True)
+    (folder / "mine" / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+
+
+def with_correction(folder: Path) -> None:
+    """What somebody suggests for the title of a release."""
+    page = "https://archive.example/releases/2012-03-01-lit.html"
+    sent(folder / "content", "title", "The quay is lit", "The quay of Holm is lit", page)
 
 
 def forgotten(folder: Path) -> None:
@@ -111,6 +126,8 @@ def forgotten(folder: Path) -> None:
 BUILD = ("build", "--out", "{place}/site", "--cache", "{place}/cache", "--drafts", "--jobs", "2")
 QUIETLY = ("--no-setup", "--jobs", "2")
 EDITION = ("edition", "2012-03", "--site", "{place}/site", "--out", "{place}/copies", "--cache", "{place}/cache")
+RECEIVE = ("receive", "{place}/event.json", "--keep", "{place}/proposal", "--cache", "{place}/import", "--no-setup")
+INIT = ("init", "{place}/mine", "--title", "Quays")
 TABLE = ("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")
 CITATION = """cff-version: 1.2.0
 # Written by hand.
@@ -148,10 +165,13 @@ WORKS = {
     "build-edit": Work(BUILD, first=(BUILD,), edit=edited, output="site"),
     "adopt": Work((*BUILD, "--adopt"), first=(BUILD,), edit=forgotten, output="site"),
     "receive": Work(
-        ("receive", "{place}/event.json", "--keep", "{place}/proposal", "--cache", "{place}/import", "--no-setup"),
+        RECEIVE,
         reads=True,
     ),
-    "init": Work(("init", "{place}/mine", "--title", "Quays"), of_content=False),
+    "correction": Work(RECEIVE, edit=with_correction, checked_out=True),
+    "new": Work(("new", "Light on the quay", "--date", "2012-04-01"), done="is there already"),
+    "init": Work(INIT, of_content=False, done="is not empty"),
+    "init-there": Work(INIT, edit=with_history, of_content=False, done="is not empty"),
 }
 NOT_KEPT = frozenset(["site", "cache", "import", "temporary", "journal"])
 """Folders of what may be lost: it is made again."""
@@ -301,6 +321,8 @@ class Case:
 
     def check_mended(self) -> None:
         """The same command ends what was begun, and leaves nothing beside."""
+        if self.work.checked_out:
+            shutil.copytree(self.kept / "content", self.folder / "content", dirs_exist_ok=True)
         self.run_whole(*self.work.arguments)
         assert self.state() == self.after
 
@@ -397,9 +419,10 @@ command.main(build.COMMANDS, sys.argv[1:], build.build)
 KILLED_AT = """
 import os, sys
 folder, left = sys.argv[1], [int(sys.argv[2])]
+CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link")
 def seen(event, arguments):
-    writes = event in ("os.rename", "os.remove", "os.mkdir", "os.chmod") or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-    if writes and isinstance(arguments[0], str) and arguments[0].startswith(folder):
+    writes = event in CHANGES or event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    if writes and isinstance(arguments[0], str | os.PathLike) and os.fspath(arguments[0]).startswith(folder):
         left[0] -= 1
         if not left[0]:
             os.kill(os.getpid(), 9)
@@ -417,14 +440,15 @@ NEVER = 1_000_000
 
 
 @audited
-@pytest.mark.parametrize("name", ["table", "table-undo"])
-def test_a_table_with_new_names_is_whole_between_any_two_changes_of_the_disk(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["table", "table-undo", "correction", "new", "init", "init-there"])
+def test_what_is_written_is_whole_between_any_two_changes_of_the_disk(name: str, tmp_path: Path) -> None:
     case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
 
     def killed(at: int) -> subprocess.CompletedProcess[str]:
         given = [argument.replace("{place}", str(case.folder)) for argument in case.work.arguments]
         command = [sys.executable, "-c", KILLED_AT, str(case.folder), str(at), *given]
-        command += ["--content", str(case.folder / "content")]
+        if case.work.of_content:
+            command += ["--content", str(case.folder / "content")]
         environment = os.environ | {
             "TMPDIR": str(case.folder / "temporary"),
             "ONRECORD_REVIEW_CACHE": str(case.folder / "journal"),

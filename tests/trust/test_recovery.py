@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import publish, read
-from onrecord.publish import durability, exchange, workplace
+from onrecord import durability, publish, read
+from onrecord.publish import exchange, workplace
 from tests.conftest import FORCE_FILE_SYSTEM, FSYNC, run_here
 from tests.trust.archives import Archive, contents, release, small_archive
 

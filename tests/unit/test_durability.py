@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.publish import durability
+from onrecord import durability
 
 
 def _files(root: Path, count: int) -> list[str]:

@@ -315,12 +315,12 @@ TABLE: dict[str, str] = {
         "intake.formats.right_to_left"
     ),
     "intake.formats.pdf_annotations": "intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_lines",
-    "publish.durability": "",
-    "publish.whole_file": "publish.durability",
-    "publish.journal": "publish.durability publish.files publish.listing",
-    "publish.adoption": "publish.durability publish.files",
+    "durability": "",
+    "whole_file": "durability",
+    "publish.journal": "durability publish.files publish.listing",
+    "publish.adoption": "durability publish.files",
     "publish.stage": (
-        "plural publish.adoption publish.durability publish.exchange publish.files publish.journal publish.listing "
+        "durability plural publish.adoption publish.exchange publish.files publish.journal publish.listing "
         "publish.packing"
     ),
     "publish.workplace": "publish.files",
@@ -613,7 +613,7 @@ TABLE: dict[str, str] = {
     "intake.layout.subtitle_checks": "intake.document intake.layout.line_signs intake.layout.text_echo intake.lexicon",
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
-        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model read"
+        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model read whole_file"
     ),
     "intake": "intake.drafting",
     "intake.warm_up": (
@@ -919,6 +919,7 @@ DISK_MODULES = {"pathlib", "os", "shutil", "tempfile", "subprocess", "io", "fcnt
 # Who reads the content, the templates, what is kept between runs and the program itself; who writes; and who begins processes.
 DISK = {"theme",
     "attachments", "dataset", "read", "templates", "render", "store", "ledger", "version", "publish", "search", "intake", "pool",
+    "durability", "whole_file",
     "guarded", "command", "commands", "__main__", "program_files", "rule_changes",
     "exports",
     "packed",  # which makes zip files in memory (`io`)

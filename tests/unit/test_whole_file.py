@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.publish import durability, whole_file
+from onrecord import durability, whole_file
 from tests.conftest import ROOT, Run
 from tests.unit import disclosing_files
 
@@ -21,7 +21,7 @@ OLD, NEW = b"old " * 3000, b"new " * 3000
 KILLED = """
 import os, sys
 from pathlib import Path
-from onrecord.publish import durability, whole_file
+from onrecord import durability, whole_file
 step, kind, path = sys.argv[1], sys.argv[2], Path(sys.argv[3])
 def killed(*_):
     os.kill(os.getpid(), 9)
@@ -151,10 +151,37 @@ def test_a_cleaned_copy_that_finds_no_room_is_one_line_and_leaves_no_half(
     with monkeypatch.context() as patch:
         patch.setattr(durability, "force", full)
         ran = run("clean", str(photo))
-    assert (ran.code, ran.err) == (2, f"build.py: {os.strerror(errno.ENOSPC)}.\n")
+    assert (ran.code, ran.err) == (2, f"build.py: {os.strerror(errno.ENOSPC)} ({tmp_path / 'photo-clean.jpg'}).\n")
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
     assert run("clean", str(photo)).code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["photo-clean.jpg", "photo.jpg"]
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        lambda path, _: whole_file.write(path, NEW),
+        lambda path, other: whole_file.write(path, other),
+        lambda path, _: whole_file.write_folder(path, {"a": NEW}),
+    ],
+    ids=["bytes", "copy", "folder"],
+)
+def test_a_full_disk_names_what_it_has_no_room_for(
+    writing: Callable[[Path, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system says of a write has no name, or that of the file which is copied."""
+    other = tmp_path / "other"
+    other.write_bytes(NEW)
+
+    def copying(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "full", str(source), None, str(target))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("shutil.copyfile", copying)
+    with pytest.raises(OSError, match=r"full|No space") as found:
+        writing(tmp_path / "new", other)
+    assert (found.value.errno, found.value.filename) == (errno.ENOSPC, str(tmp_path / "new"))
+    assert state(tmp_path) == {"other": NEW}
 
 
 def test_no_file_takes_the_place_of_a_device_or_a_pipe(tmp_path: Path) -> None:
