@@ -38,6 +38,7 @@ from tests.unit import disclosing_files
 TIMES = int(os.environ.get("ONRECORD_FAULTS", "") or 0)
 DRAFTS = 40
 PAGE = 4096
+PAGES_AT_END = 48
 ROOM = "256m"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes end with their parent on Linux")
 
@@ -108,6 +109,12 @@ def with_history(folder: Path) -> None:
     (folder / "mine" / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
 
 
+def with_terms(folder: Path) -> None:
+    """A release with names and places that no vocabulary has."""
+    names = "\n".join(f"Ilse Vandergaard {word}" for word in ("Senior", "Junior"))
+    event(folder / "content", body(names=names, places="Quay of Holm"))
+
+
 def with_correction(folder: Path) -> None:
     """What somebody suggests for the title of a release."""
     page = "https://archive.example/releases/2012-03-01-lit.html"
@@ -168,6 +175,7 @@ WORKS = {
         RECEIVE,
         reads=True,
     ),
+    "receive-terms": Work(RECEIVE, edit=with_terms, reads=True, checked_out=True),
     "correction": Work(RECEIVE, edit=with_correction, checked_out=True),
     "new": Work(("new", "Light on the quay", "--date", "2012-04-01"), done="is there already"),
     "init": Work(INIT, of_content=False, done="is not empty"),
@@ -322,7 +330,8 @@ class Case:
     def check_mended(self) -> None:
         """The same command ends what was begun, and leaves nothing beside."""
         if self.work.checked_out:
-            shutil.copytree(self.kept / "content", self.folder / "content", dirs_exist_ok=True)
+            shutil.rmtree(self.folder / "content")
+            shutil.copytree(self.kept / "content", self.folder / "content")
         self.run_whole(*self.work.arguments)
         assert self.state() == self.after
 
@@ -387,9 +396,16 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
         needed = case.room // PAGE + 1
         while not full.ends(needed):
             needed = needed * 5 // 4 + 1
+        least = 0
+        # What reads takes most of its room before it writes: how much that is to a page, so that the pages before it can be tried.
+        while case.work.reads and needed - least > PAGES_AT_END // 4:
+            middle = (needed + least) // 2
+            least, needed = (least, middle) if full.ends(middle) else (middle, needed)
         failed = 0
         for turn in range(2 * TIMES):
-            failed += not full.ends(int((turn + chance.random()) / (2 * TIMES) * needed))
+            share = (turn + chance.random()) / (2 * TIMES)
+            pages = needed - chance.randrange(PAGES_AT_END) if case.work.reads and turn % 2 else int(share * needed)
+            failed += not full.ends(max(0, pages))
         print(
             f"{name}: in {needed * PAGE / 1e6:.2f} MB it ends; {failed} of {2 * TIMES} times with less it does not, {full.runs} runs"
         )
