@@ -413,10 +413,10 @@ def test_who_is_quoted_stands_before_what_they_say(page: Page, site: Path) -> No
         speakers = page.locator("nav[aria-labelledby=said-by] li a")
         box = speakers.first.bounding_box()
         assert box
-        assert box["y"] + box["height"] <= size["height"], "on the first screen"
+        assert box["y"] + box["height"] <= height, "on the first screen"
         first = page.locator("#quotations a").first.bounding_box()
         assert first
-        assert first["x"] < box["x"] if size["width"] > 1000 else box["y"] < first["y"]
+        assert first["x"] < box["x"] if width > 1000 else box["y"] < first["y"]
 
 
 def test_numbers_and_references_do_not_scramble_on_a_right_to_left_page(page: Page, site: Path) -> None:
