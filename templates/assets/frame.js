@@ -1,4 +1,4 @@
-/* What the frame of every page does: its search boxes, and the day of reading on paper.
+/* What the frame of every page does: its search boxes, and its letterhead on paper.
    The search boxes: what is typed goes behind "#", the part of an address that no browser sends to a server.
    A form says where it leads (`action`), and what it searches within (`data-facet`, `data-value`). "/" goes to the box, Esc clears it;
    the search page has a switch for "/". Suggestions are loaded with the first key, and not before. */
@@ -170,4 +170,13 @@ addEventListener("beforeprint", () => {
     const day = new Date().toLocaleDateString({ en: "en-GB", ar: "ar-u-nu-arab" }[language] ?? language, { dateStyle: "long", calendar: "gregory" });
     place.textContent = `${place.dataset.accessed} ${day}`;
   }
+  // What closes the page stands beside the brand, as a letterhead: at the end it would take a sheet of its own now and then.
+  const main = document.querySelector("main");
+  const foot = document.querySelector("main ~ .colophon");
+  if (foot) main.before(foot);
+});
+
+addEventListener("afterprint", () => {
+  const foot = document.querySelector(".colophon:has(~ main)");
+  if (foot) document.querySelector("main").after(foot);
 });
