@@ -724,9 +724,10 @@ TABLE: dict[str, str] = {
         "intake.evidence.listed_posts intake.lexicon model"
     ),
     "intake.evidence.seen_text": "intake.document intake.evidence.quotation_marks",
+    "intake.evidence.name_cases": "intake.lexicon",
     "intake.evidence.speaker_labels": (
-        "intake.evidence.known_speakers intake.evidence.person_names intake.evidence.sentence_subjects "
-        "intake.evidence.term_finder intake.lexicon"
+        "intake.evidence.known_speakers intake.evidence.name_cases intake.evidence.person_names "
+        "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.speaker_words": (
         "intake.evidence.known_speakers intake.evidence.organization_names intake.evidence.person_names "
@@ -782,10 +783,11 @@ TABLE: dict[str, str] = {
         "intake.layout.page_title intake.layout.passes intake.layout.place_and_date intake.layout.refusals "
         "intake.layout.repeated_headline intake.layout.title_forms intake.layout.torn_headings intake.lexicon"
     ),
-    "intake.evidence.name_cases": "intake.lexicon",
+    "intake.evidence.other_subjects": "intake.evidence.person_names intake.evidence.sentence_subjects intake.lexicon",
     "intake.evidence.attribution_gate": (
-        "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.person_names "
-        "intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
+        "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.other_subjects "
+        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.term_finder "
+        "intake.lexicon"
     ),
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_candidates "

@@ -40,6 +40,20 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
                 "Ada Quill, 43, was fined as the officer who came said she was “tired of lamps and of men.” She added the court was cold.",
             ),
         ),
+        # The verb before "that" has its own subject; a newspaper reports it.
+        ("en", (f"The guilds voted against the plan, arguing that “{LAMPS},” Keld Post writes.",)),
+        # Somebody who is not the object speaks, and has a pronoun.
+        (
+            "en",
+            (
+                f"The healer hoped to defeat President Quill, and declared she'd call a keeper to say “{LAMPS},” at noon.",
+            ),
+        ),
+        ("ru", (f"Портной написал письмо министру Аде Квилль, в котором объяснил свой отказ: «{LAMPS}».",)),
+        # A name that goes on, and the last part of one.
+        ("en", ("In the words of Jan Ungo King, the poet: lamps.", f"In the words of Jan Ungo King, “{LAMPS}.”")),
+        ("en", (f"“{LAMPS},” said Jan Ungo King III on Keld Radio on Monday.",)),
+        ("en", (f"A spokesperson for West Keld Police said: “{LAMPS}.”",)),
         # A part of a name, an office, a contraction.
         ("en", (f"“{LAMPS},” said Keld Democratic leader Ada Quill.",)),
         ("en", ("He told his child: babe? It's OK.", f"“{LAMPS},” she said.")),
@@ -269,3 +283,18 @@ def test_a_person_named_in_another_case_alone_is_asked_about(further: str, expec
     sentence = "Коли я підійшла до акторки Ади Марр, вона зустріла мене і тихо сказала: «У порту чотири ліхтарі і жодного човна»."
     read = quoted("uk", sentence, further)
     assert [who for who, words in read if "чотири ліхтарі" in words] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Послушаем самого Адама Тарна", []),
+        ("Министр Адама Тарна", ["Адама Тарна"]),
+    ],
+)
+def test_a_label_with_a_name_in_another_case_is_asked_about(label: str, expected: list[str]) -> None:
+    # Alone with a title, a name stands in a label as its bearer is called, whatever its last letter is.
+    read = quoted(
+        "ru", "Скромность Адама Тарна известна всем в порту.", f"{label}: «В порту четыре фонаря и ни одной лодки»."
+    )
+    assert [who for who, words in read if "четыре фонаря" in words] == expected

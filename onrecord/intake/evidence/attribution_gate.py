@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from onrecord.intake.evidence.name_cases import gives_people_cases, is_subject
 from onrecord.intake.evidence.organization_names import is_named_organization
-from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.other_subjects import OtherSubjects
+from onrecord.intake.evidence.person_names import SUFFIX, UNCASED, PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon
@@ -36,6 +37,7 @@ class AttributionGate:
         self._terms = terms
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
+        self._others = OtherSubjects(lexicon)
         self._subjects = subjects
         self._verb = lexicon.pattern("speech_verbs", "within")
         self._according = lexicon.pattern("according_to", "within")
@@ -74,6 +76,8 @@ class AttributionGate:
             # A clause of its own may begin before the quotation.
             head = AFTER_COMMA.split(head, maxsplit=1)[0]
         first, second = self._verb.search(current), self._verb.search(head)
+        if not first and second and self._others.is_argued(edge) and head[: second.start()].strip():
+            return True
         if not first or not second or not current[: first.start()].strip() or not head[: second.start()].strip():
             return False
         if behind and AFTER_COMMA.search(head[: second.start()]):
@@ -91,6 +95,9 @@ class AttributionGate:
         true too where the name does not stand in it: then it was found elsewhere."""
         if UNCASED.search(clause) or not name or self._lexicon.language in _VERB_LAST:
             return True
+        if SUFFIX.fullmatch(name):
+            # "III", of "Jan Ungo III"
+            return False
         place = self._place(name, clause, first=behind)
         if place is None:
             return True
@@ -98,12 +105,12 @@ class AttributionGate:
         verbs = [match.span() for match in self._verb.finditer(clause) if not start <= match.start() < end]
         accord = self._according.search(clause)
         if accord and accord.end() <= start:
-            return not self._is_joined(clause[end:])
+            return not (self._is_joined(clause[end:]) or self._others.is_cut(clause[end:]))
         if self._is_parted_name(clause[end:]):
             return False
         before = [verb for verb in verbs if verb[1] <= start]
         after = [verb for verb in verbs if verb[0] >= end]
-        if not behind and self._is_matter(clause[max(end, verbs[-1][1] if verbs else 0) :]):
+        if not behind and self._others.is_matter(clause[max(end, verbs[-1][1] if verbs else 0) :]):
             return False
         if behind and before and not clause[: before[0][0]].strip(" ,،，;—–-*_.”\"'’»」』"):
             # "…," said Ada Quill, director of Nadir
@@ -139,13 +146,6 @@ class AttributionGate:
             or self._is_parted(clause[end : verb[0]])
             or self._is_in_case(clause[start:end], clause[end : verb[0]])
         )
-
-    def _is_matter(self, words: str) -> bool:
-        """True for words behind a verb that end in what a meeting is about: "spoke at a media conference on “…”"."""
-        plain = words.split()
-        if len(plain) < _TITLE_AND_NAME or not self._lexicon.pattern("upon_words", "whole").match(plain[-1]):
-            return False
-        return self._lexicon.pattern("event", "whole").match(plain[-2]) is not None
 
     def names(self, name: str, clause: str) -> bool:
         """True where a sentence has a name, whole or in part."""
@@ -354,6 +354,8 @@ class AttributionGate:
         if not pieces:
             return False
         words = pieces[-1].split()
+        if self._others.opens_with_which(words) or any(map(self._others.is_contracted, words)):
+            return True
         if self._is_clause(words) or self._pronoun.match(words[-1]) or self._has_own_verb(pieces[-1]):
             return True
         first = self._names.at_start(pieces[0])

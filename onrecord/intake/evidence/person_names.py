@@ -23,7 +23,7 @@ _NEXT_NAME = re.compile(r"[ \t\u00a0]+(?!I\b)[^\W\d_a-zß-öø-ÿ][\w’'-]*[a-z
 _LONGEST_INITIALS = 2
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 """A letter of a script without capitals."""
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
+SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
 # Languages that write every noun with a capital.
 _CAPITAL_NOUNS = frozenset({"de"})
 # Languages that write the ending of a name's case behind an apostrophe.
@@ -262,7 +262,7 @@ class PersonNames:
             # "Ida Kolb von der Stiftung Alte Räder"
             name = cut
         if len(name) > 4 and not any(map(self.is_particle, name)):
-            name = name[-3:] if _SUFFIX.fullmatch(name[-1]) else name[-2:]
+            name = name[-3:] if SUFFIX.fullmatch(name[-1]) else name[-2:]
         if len(name) == 1 and self.is_small(name[0]):
             return ""
         return " ".join(name).strip(",.;:")

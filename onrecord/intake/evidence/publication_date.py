@@ -30,9 +30,13 @@ _AT_END = "The head and the end of the text do not agree. On which day was it pu
 _CHANGED = "A word on the page calls this day that of a change. On which day was it published?"
 # So many days of events at the head of a document are a calendar.
 _SEVERAL_EVENTS = 2
+_OF_FOOT = "label at the foot"
 _OF_POSTS = "The file holds several texts, each with its own day. On which day was it published?"
 _OF_EVENT = "The front matter calls it the day of something else. On which day was it published?"
 _UNNAMED = "Is this the day of publication? No headline was found, and the words of this language are not known."
+_UNHEADED = (
+    "Is this the day of publication? No headline was found on the page, which may have shown the day of a visit."
+)
 _SEVERAL = "More than one date is at the head. On which of them was it published?"
 
 
@@ -78,6 +82,8 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     if unknown and not layout.title and release and not labelled:
         # Without a headline, and without a file of the language, nothing says what that day is.
         return _open(_UNNAMED, [quoted(mention.line) for mention in chosen])
+    if document.form == "html" and not layout.title and not labelled and _is_of_bar(release, document, lexicon):
+        return _open(_UNHEADED, [quoted(mention.line) for mention in chosen])
     contradicted = next((mention for mention in chosen if mention.contradicted), None)
     if contradicted:
         return _open(
@@ -130,6 +136,17 @@ def _disagrees(mention: DateMention, labelled: Sequence[DateMention]) -> bool:
     )
 
 
+def _is_of_bar(release: Sequence[DateMention], document: Document, lexicon: Lexicon) -> bool:
+    """True where all days at the head of a page are written with their weekday and nothing else on the line, and no metadata have them: as
+    the bar above a site shows the day of a visit, which only a headline parts from the day of a text."""
+    weekday = lexicon.pattern("weekdays", "within")
+    stated = {day.day for day in date_metadata.stated_days(document)}
+    return bool(release) and all(
+        mention.form == "line of its own" and weekday.search(mention.line) and mention.edtf not in stated
+        for mention in release
+    )
+
+
 def _open(question: str, evidence: Sequence[str]) -> Claim:
     return open_claim("date", question, evidence)
 
@@ -138,6 +155,8 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
     """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, a front
     matter states the day as plainly as a line of the text does, and so does a later day that the page shows too. A moment in front matter
     may be a day off, by its zone; a day there may not."""
+    if document.form == "mail" and claim.why == _OF_FOOT:
+        return _against_message(claim, metadata)
     if "X" in claim.value or document.form == "mail":
         return claim
     shown = date_metadata.shown_days(document, lexicon)
@@ -172,6 +191,15 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
                 [quoted(claim.span or claim.written), f"{stated.origin}: {stated.written}"],
             )
     return claim
+
+
+def _against_message(claim: Claim, metadata: Sequence[StatedDay]) -> Claim:
+    """A claim of a label below the text of a message, which may be that of another message that it quotes: the day on which the message was
+    sent, where there is one, agrees with it or makes it doubtful."""
+    sent = next((stated for stated in metadata if stated.day), None)
+    if sent is None or sent.day == claim.value:
+        return claim
+    return _open(_DISAGREE, [quoted(claim.span or claim.written), f"{sent.origin}: {sent.written}"])
 
 
 def _from_metadata(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from onrecord.intake.evidence.known_speakers import KnownSpeakers
+from onrecord.intake.evidence.name_cases import gives_people_cases, is_subject
 from onrecord.intake.evidence.person_names import PersonNames
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA
 from onrecord.intake.evidence.term_finder import Terms
@@ -63,6 +64,7 @@ class SpeakerLabels:
                 or any(map(self._names.is_title, filter(None, re.split(r"[\s'’(),]+", whole_label))))
             )
             whole = known and self._names.is_full(name) and not self._is_complement(head, name)
+            whole = whole and self._is_as_called(name, head)
             return self._known.resolved(name) if whole else ""
         if len(head.split()) > _MOST_LABEL_WITH_OFFICE or not (colon or text.rstrip().endswith(",")):
             return ""
@@ -78,6 +80,14 @@ class SpeakerLabels:
             return ""
         named = [name for piece in pieces if (name := self._whole_name(piece))]
         return self._known.resolved(named[0]) if titled and len(named) == 1 else ""
+
+    def _is_as_called(self, name: str, label: str) -> bool:
+        """True for a name in the form in which its bearer is called: in a language that gives names an ending for their case, alone with
+        titles in its label, or elsewhere the subject ("Let us hear Adam Quill himself: “…”" has it in another case)."""
+        if not gives_people_cases(self._lexicon):
+            return True
+        before = label[: label.rfind(name)].split()
+        return all(map(self._names.is_title, before)) or is_subject(name, self._text.splitlines(), self._lexicon)
 
     def _whole_name(self, piece: str) -> str:
         """The full name that some words are, with no more than a calling before it."""

@@ -12,7 +12,7 @@ from onrecord.intake.layout.assignment import LETTERHEAD
 from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.headline_signs import LEAST_SHARE, OTHER_TITLE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.lines import Line
-from onrecord.intake.layout.page_title import is_title
+from onrecord.intake.layout.page_title import is_title, without_site
 from onrecord.intake.layout.title_forms import PRINTED
 
 _MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
@@ -24,6 +24,7 @@ _NUMBER_ALONE = re.compile(r"\d[\d/.-]{2,20}")
 _MOST_EQUAL = 3
 # A text of so few characters need not have its headline's words again.
 _SHORT_TEXT = 300
+_LEAST_HEARD = 2
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
@@ -46,7 +47,7 @@ def other_title(signs: Signs) -> str:
     words = set(_content(signs.text))
     text = signs.echo.text.casefold()
     # A title that the text says as a whole is the name of the body that issued it.
-    stated = [title.value for title in signs.context.document.metadata.titles]
+    stated = [without_site(title.value, signs.context.document) for title in signs.context.document.metadata.titles]
     titles = [set(_content(title)) for title in stated if title.casefold() not in text or len(title.split()) > 4]
     titles = [title for title in titles if title]
     other_script = not re.search("[a-z]", signs.text.casefold())
@@ -111,9 +112,11 @@ def before_heading_in_title(signs: Signs) -> str:
         if line.block.kind == "heading"
     }
     for title in signs.context.document.metadata.titles:
-        mark = _MARK.search(title.value)
-        rest = letters(title.value[mark.end() :]) if mark and letters(title.value[: mark.start()]) == own else ""
-        if len(rest) > len(own) and rest in below:
+        marks = list(_MARK.finditer(title.value))
+        if not marks or letters(title.value[: marks[0].start()]) != own:
+            continue
+        # "Keld Post » Diary » The locks are open again"
+        if any(len(own) < len(rest) and rest in below for rest in (letters(title.value[at.end() :]) for at in marks)):
             return "the page’s own title goes on with another heading"
     return ""
 
@@ -166,11 +169,12 @@ def _initials(signs: Signs) -> str:
 
 
 def _unheard_on_page(signs: Signs) -> str:
-    """Of a page whose own title does not have its words, the text has them again, or it has none to have."""
+    """Of a page whose own title does not have its words, the text has two of them again, or all of one, or it has none to have."""
     if signs.context.document.form != "html" or not signs.context.document.metadata.titles:
         return ""
     echo = signs.echo_of(signs.text)
-    return "" if echo.found or not echo.words else "neither the page’s own title nor the text has its words"
+    is_heard = echo.found >= min(echo.words, _LEAST_HEARD)
+    return "" if is_heard else "neither the page’s own title nor the text has its words"
 
 
 def _outranked(signs: Signs) -> str:

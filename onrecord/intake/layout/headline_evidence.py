@@ -58,6 +58,8 @@ _LONE_LETTER = re.compile(r"(?<![\w'’.&-])[B-HJ-NP-ZÄ-Ýb-df-hj-np-z](?![\w'�
 
 # "*mp12x00tdtdh*", below a bar code.
 _CODE = re.compile(r"(?<!\S)\*(?=\w*\d)\w{8,}\*(?!\S)")
+# A blank before the dots: a program stopped between two words.
+_CUT = re.compile(r"\w\s+(?:…|\.\.\.)$")
 # What a page's program puts behind each heading.
 _PERMALINKS = ("¶", "🔗")
 Check = Callable[[Signs], str]
@@ -69,6 +71,8 @@ def missing(signs: Signs) -> str:
         return why
     if not signs.labelled and (_CODE.search(signs.text) or signs.text.rstrip().endswith(_PERMALINKS)):
         return "a code or a sign stands in it"
+    if why := _torn(signs):
+        return why
     if signs.labelled:
         return _labelled_again(signs) or ("it breaks off" if breaks_off(signs.text, signs.context.lexicon) else "")
     if signs.stated and not signs.copied:
@@ -88,6 +92,19 @@ def _one_of_posts(signs: Signs) -> str:
     posts = listed_posts.posts_of(signs.context.document.blocks, signs.context.lexicon.document_language)
     own = any(" ".join(line.split()) in posts.headlines for line in signs.lines) or signs.text in posts.headlines
     return "it heads one of several texts, each with its own day" if own else ""
+
+
+def _torn(signs: Signs) -> str:
+    """A program cut it, or laid two lines over each other: what stands in it is not the headline whole."""
+    if _CUT.search(signs.text):
+        return "it breaks off"
+    words = signs.text.casefold().split()
+    twice = any(
+        words[at : at + size] == words[at + size : at + 2 * size]
+        for size in range(2, len(words) // 2 + 1)
+        for at in range(len(words) - 2 * size + 1)
+    )
+    return "words of it stand in it twice, one behind the other" if twice and signs.marked else ""
 
 
 def _labelled_again(signs: Signs) -> str:

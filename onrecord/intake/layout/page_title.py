@@ -18,6 +18,8 @@ _MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—(（【]|\s-\s|::)")
 _MARK_WITHIN = re.compile(r"(?<!\s)\s+(?:[|•·‹›«»–—-]|::)\s+")
 # Nothing but the name of its site stands behind this sign in the title of a page.
 _SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")
+# "Keld News : Details : Boats": between the parts of a site, from the whole to its part.
+_PARTED, _LEAST_PARTS = re.compile(r"\s:\s"), 2
 _REPLY = re.compile(r"^(?:(?:fwd?|re|tr|wg|rv|aw|enc)\s*:\s*)+", re.IGNORECASE)
 _FIRST_LINES = 3
 # So much of the visible text is looked through for the words of a page's title, in characters.
@@ -26,6 +28,10 @@ _LONGEST_SEEN = 100_000
 _LEAST_BEGINNING = 3
 # The name of a site or of a part of it ("News", "Harbour Watch") has no more words; a headline has so many more.
 _LONGEST_SITE, _MORE = 3, 2
+# A headline behind a mark in the title of a page has so many words.
+_LEAST_BEHIND = 5
+# A mark between two words, with no blank at one side or both: "Boats are back|Keld Portal".
+_MARK_INSIDE = re.compile(r"\S[|｜]|[|｜]\S")
 SUBJECT = "Subject"
 OTHER_THAN_STATED = "the front matter has another title, which may be the name of a site or of a part of it"
 
@@ -44,9 +50,11 @@ def is_title(text: str, title: str, *, marked: bool) -> bool:
     while count < len(words):
         count += len(letters(title[at]))
         at += 1
-    # "Keld Browser" on the page "Keld Browser 3.0 Release Notes" is no more than what all pages have above them.
+    # "Keld Browser" on the page "Keld Browser 3.0 Release Notes" is no more than what all pages have above them, and so is "Keld Legal
+    # News" on "Keld Legal News : Details : Ungo Mowing : Ada Quill".
     long = line_signs.word_count(text) >= _LEAST_BEGINNING
-    return (marked and long) or _MARK.match(title[at:]) is not None
+    is_first_of_many = len(_PARTED.findall(title[at:])) >= _LEAST_PARTS
+    return (marked and long and not is_first_of_many) or _MARK.match(title[at:]) is not None
 
 
 def is_stated(text: str, document: Document, *, marked: bool) -> bool:
@@ -119,7 +127,7 @@ def own_title(document: Document) -> Claim:
     title = without_site(stated[0].value, document)
     if stated[0].origin == SUBJECT or document.form == "mail":
         return _claim(title, stated[0].value, TitleForm.SUBJECT)
-    if line_signs.word_count(title) < 2 or title.endswith(("…", "...")):
+    if line_signs.word_count(title) < 2 or title.endswith(("…", "...")) or _MARK_INSIDE.search(title):
         return Claim()
     mark = next(_MARK_WITHIN.finditer(title), None)
     sides = (title[: mark.start()], title[mark.end() :]) if mark else ()
@@ -133,16 +141,28 @@ def own_title(document: Document) -> Claim:
     named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title))))]
     if sides and len(letters(sides[1])) > len(letters(sides[0])):
         # "HB - New rules for boats"; behind "New rules for boats" stands a part of the site ("Boat news").
-        named.append(sides[1])
+        if line_signs.word_count(sides[1]) >= _LEAST_BEHIND:
+            # "Diary | Keld Wakes Up": of fewer words, it is the name of the site as often.
+            named.append(sides[1])
         if letters(sides[1]) in map(letters, document.visible):
             named.remove(sides[0])
     confirmed = next((name for name in named if line_signs.word_count(name) >= 2 and letters(name) in seen), "")
     confirmed = _most_stated(confirmed, seen, document) if confirmed else ""
+    if confirmed and _is_before_seen(confirmed, title, seen):
+        return Claim()
     if confirmed and any("©" in line and confirmed.casefold() in line.casefold() for line in document.visible):
         # Who has the rights: the name of the site.
         return Claim()
     span = next((each.value for each in stated if is_title(confirmed, each.value, marked=False)), stated[0].value)
     return _claim(confirmed, span, TitleForm.STATED_AND_SEEN)
+
+
+def _is_before_seen(name: str, title: str, seen: Container[str]) -> bool:
+    """True for the first part of a title behind which a longer one stands that a reader sees too: "Keld » Diary » The locks are open"."""
+    if not title.startswith(name):
+        return False
+    rests = (letters(title[mark.end() :]) for mark in _MARK_WITHIN.finditer(title, len(name)))
+    return any(len(rest) > len(letters(name)) and rest in seen for rest in rests)
 
 
 def _most_stated(name: str, seen: Container[str], document: Document) -> str:
