@@ -527,6 +527,7 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
     "intake.formats.page_days": "intake.formats.page_features",
+    "intake.formats.page_data": "intake.formats.page_text",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
     "intake.formats.pdf_tables": (
         "intake.document intake.formats.pdf_lines intake.formats.pdf_marks intake.formats.plaintext"
@@ -550,8 +551,8 @@ TABLE: dict[str, str] = {
     "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",
     "intake.formats.page_interruptions": "intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_furniture": (
-        "intake.document intake.formats.page_container intake.formats.page_days intake.formats.page_ends "
-        "intake.formats.page_features intake.formats.page_hints intake.formats.page_interruptions "
+        "intake.document intake.formats.page_container intake.formats.page_data intake.formats.page_days "
+        "intake.formats.page_ends intake.formats.page_features intake.formats.page_hints intake.formats.page_interruptions "
         "intake.formats.page_pictures intake.formats.page_surroundings intake.formats.page_text"
     ),
     "intake.formats.webpage": (

@@ -619,3 +619,35 @@ def test_a_clause_at_the_foot_is_no_line_of_the_foot(opening: str) -> None:
     assert all(clause in drafted.notes for clause in clauses)
     assert not any(clause in left.text for clause in clauses for left in drafted.left_out)
     assert "Quay 7" not in drafted.notes
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Edited by Mira Dorn", "*Edited by Mira Dorn", "(Editor: Mira Dorn)", "Reporter:", "Translation by Ilsa Marn"],
+)
+def test_who_wrote_or_edited_it_at_the_end_is_a_line_of_the_foot(line: str) -> None:
+    drafted = release("Locks stand open on the Orle", foot=line)
+    assert drafted.body.rstrip().endswith("thirty years.")
+    assert line.strip("*") in " ".join(left.text for left in drafted.left_out)
+
+
+@pytest.mark.parametrize("line", ["Edited by hand.", "Edited by the light of a lamp", "Editors wanted on the Orle"])
+def test_a_line_at_the_end_that_names_nobody_stays(line: str) -> None:
+    assert drafted_end(line) == line.rstrip(".")
+
+
+def drafted_end(line: str) -> str:
+    return release("Locks stand open on the Orle", foot=line).body.rstrip().rsplit("\n\n", 1)[-1].rstrip(".")
+
+
+def test_a_by_line_under_the_title_of_front_matter_is_none_of_the_text() -> None:
+    drafted = read(f"---\ntitle: Locks stand open\n---\n\n*By Mira Dorn*\n\n{FIRST}\n\n{SECOND}\n", "a.md")
+    assert drafted.body.startswith("The lock keepers")
+    assert "By Mira Dorn" in [left.text for left in drafted.left_out]
+    kept = read(f"---\ntitle: Locks stand open\n---\n\nBy the light of lamps\n\n{FIRST}\n\n{SECOND}\n", "a.md")
+    assert kept.body.startswith("By the light of lamps")
+
+
+def test_a_salutation_in_large_letters_is_none_of_the_text() -> None:
+    page = f"# Locks stand open on the Orle\n\n## Dear editors\\*,\n\n{FIRST}\n\n{SECOND}\n"
+    assert read(page, "a.md").body.startswith("The lock keepers")

@@ -391,3 +391,77 @@ def test_a_page_whose_blanks_were_taken_out_is_a_page() -> None:
     (found,) = record.of("page", source.encode(), term_finder.terms(Vocabularies()))
     assert found.title == TITLE
     assert whole(found)
+
+
+COPY = f"<div style='display:none' itemscope itemtype='https://schema.org/NewsArticle'><a itemprop='mainEntityOfPage' href='/n'>{TITLE}</a><span itemprop='inLanguage'>en</span><time itemprop='datePublished' datetime='2014-05-03T08:00:00Z'>2014-05-03T08:00:00Z</time><span itemprop='description'>{TEXT[0]}</span><span itemprop='articlebody'>{' '.join(TEXT)}</span></div>"
+
+
+def test_what_a_page_says_a_second_time_for_programs_is_none_of_its_text() -> None:
+    found = imported(f"<div id='c'>{COPY}<h1>{TITLE}</h1><div>{BODY}</div></div>")
+    assert whole(found)
+    assert found.title == TITLE
+    assert [left.reason for left in found.left_out if "mainEntity" in left.text or "2014-05-03T08" in left.text] == [
+        "hidden"
+    ]
+
+
+def test_what_a_page_says_for_programs_alone_is_its_text() -> None:
+    """A script of the page shows it."""
+    assert "eleven of them have sold their boats" in imported(f"<div id='c'>{COPY}</div>").body
+
+
+def test_heads_of_other_pages_in_lists_behind_the_text_are_left_out_with_their_days_and_the_words_above_them() -> None:
+    heads = ("A crane for the north pier", "The ferry sails again", "Two lamps at the lock")
+    items = "".join(f"<li><a href='/{at}'>{head}</a><p>27 April 2022 | +</p></li>" for at, head in enumerate(heads))
+    lists = f"<ul><li>News</li><li>Boats</li></ul><ul>{items}</ul>"
+    document = read(f"<div><h1>{TITLE}</h1>{BODY}{lists}</div><p>© 2014 Lantern Watch</p>")
+    assert [block.text for block in document.blocks][-2:] == [TEXT[-1], "© 2014 Lantern Watch"]
+    gone = " ".join(left.text for left in document.left_out)
+    assert all(head in gone for head in heads)
+
+
+def test_two_words_in_a_list_at_the_end_stay() -> None:
+    document = read(f"<div><h1>{TITLE}</h1>{BODY}<ul><li>Nets</li><li>Ropes</li></ul></div>")
+    assert [block.text for block in document.blocks][-2:] == ["Nets", "Ropes"]
+
+
+@pytest.mark.parametrize(
+    ("language", "notice"),
+    [
+        ("en", "To view this video you must accept cookies of films.example."),
+        ("de", "Hinweis: Wenn Sie dieses Video hier abspielen, erfolgt eine Datenübertragung an YouTube bzw. Google."),
+        ("fr", "Pour voir cette vidéo, vous devez accepter les témoins de films.example."),
+    ],
+)
+def test_what_stands_in_the_place_of_a_film_is_asked_about_and_ends_no_text(language: str, notice: str) -> None:
+    section = "<h2>The families of the quay</h2>"
+    # In German, "Hinweis:" opens notes.
+    texts = {
+        "de": "Die Laternenwacht sagte am Montag, dass das Hafenamt von Keldmund den nördlichen Kai für alle kleinen Boote geschlossen hat.",
+        "fr": "La Veille des Lanternes a dit lundi que le bureau du port de Keldmouth avait fermé le quai du nord à tous les petits bateaux.",
+    }
+    text = texts.get(language, TEXT[0])
+    found = imported(f"<article><h1>{TITLE}</h1>{f'<p>{text}</p>' * 4}<p>{notice}</p>{section}<p>{text}</p></article>")
+    assert notice not in found.body
+    assert found.body.rstrip().endswith(text)
+    assert not found.notes
+    assert [(left.reason, left.prose) for left in found.left_out if left.text == notice] == [
+        ("notice in the place of an embedded part", True)
+    ]
+
+
+def test_an_appeal_of_the_site_behind_a_short_text_is_left_out_and_asked_about() -> None:
+    appeal = "You have read to the end of this page. Support independent journalism: Lantern Watch lives from what its readers give, month by month, and from nothing else, as its accounts show."
+    found = imported(
+        f"<article><h1>{TITLE}</h1>{''.join(f'<p>{text}</p>' for text in TEXT[:2])}<p>{appeal}</p></article>"
+    )
+    assert found.body.rstrip().endswith("thirty years.")
+    assert [left.prose for left in found.left_out if left.text == appeal] == [True]
+
+
+def test_a_chinese_title_of_a_page_is_parted_from_the_name_of_its_site_by_a_stroke() -> None:
+    text = "灯塔观察周一表示，凯尔德港务局已经关闭北码头，所有小船都不能进出，居民没有得到通知。"
+    body = f"<div class='t'>北码头关闭：四十户家庭没有收入</div><p>2020-02-19 来源：灯塔观察</p>{f'<p>{text}</p>' * 3}"
+    found = imported(f"<div>{body}</div>", "<title>北码头关闭：四十户家庭没有收入-灯塔网</title>")
+    assert found.title == "北码头关闭：四十户家庭没有收入"
+    assert found.body.startswith(text)

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(
 )
 _MOST_ADDRESSES = 0.5
 _LEAST_WORDS = 3
+# So many heads of other pages in a row have a row of words above them, of which each opens a list.
+_LEAST_TEASERS, _MOST_TABS = 3, 4
 # So many words beside an address say more than that it is one.
 _LEAST_LEAD = 8
 
@@ -49,7 +51,7 @@ def trimmed(blocks: Sequence[Block]) -> tuple[list[Block], tuple[LeftOut, ...]]:
 def _end(blocks: Sequence[Block]) -> int:
     """How many blocks are left without those that lead away at the end: links, and short lines that each stand below one."""
     end = len(blocks)
-    teasers = 0
+    teasers = tabs = 0
     before_teasers = end
     while end:
         if _leads_away(blocks[end - 1]):
@@ -58,9 +60,17 @@ def _end(blocks: Sequence[Block]) -> int:
             before_teasers = end if not teasers else before_teasers
             teasers += 1
             end -= 2
+        elif teasers >= _LEAST_TEASERS and tabs < _MOST_TABS and _is_tab(blocks[end - 1]):
+            tabs += 1
+            end -= 1
         else:
             break
     return end if teasers != 1 else before_teasers
+
+
+def _is_tab(block: Block) -> bool:
+    """True for an item of a word or two above lists of other pages: which of them is shown."""
+    return block.kind == "item" and len(block.text.split()) < _LEAST_WORDS and not is_sentence(block.text)
 
 
 def _is_teaser(head: Block, text: Block) -> bool:
@@ -68,7 +78,7 @@ def _is_teaser(head: Block, text: Block) -> bool:
     return (
         text.kind == "paragraph"
         and len(text.text) <= _SHORT
-        and head.kind in ("paragraph", "heading")
+        and head.kind in ("paragraph", "heading", "item")
         and _leads_away(head)
         and _linked(head) >= len(head.text.strip()) * _ALL
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import LeftOut
-from onrecord.intake.formats import page_container, page_days, page_hints, page_interruptions, page_pictures
+from onrecord.intake.formats import page_container, page_data, page_days, page_hints, page_interruptions, page_pictures
 from onrecord.intake.formats.page_ends import OWN_LINK
 from onrecord.intake.formats.page_features import PageFeatures, children, is_heading_of_text, is_in_sentence, names
 from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
@@ -64,6 +64,7 @@ def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tu
     for element in list(root.iter()):
         if _is_comments(element) and root in element.iterancestors():
             left.append(_left(element, "comments", lexicon))
+    left += [_left(element, "hidden", lexicon) for element in page_data.copies(root)]
     features = PageFeatures(root)
     text_part = page_container.text_element(root, features) if page else None
     if page and text_part is None:

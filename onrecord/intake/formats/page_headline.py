@@ -13,8 +13,11 @@ from onrecord.intake.formats.page_text import plain
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Between a headline and the name of the site in the title of a page.
-_SEPARATOR = re.compile(r"(?<!\s)\s+[‹›«»|·•–—:-]++\s+|(?:(?<!\s)\s+)?[|‹›]\s*|(?<=\s)»\s*")
+# Between a headline and the name of the site in the title of a page; between Chinese signs, a stroke needs no blanks.
+_SEPARATOR = re.compile(
+    r"(?<!\s)\s+[‹›«»|·•–—:-]++\s+|(?:(?<!\s)\s+)?[|‹›]\s*|(?<=\s)»\s*"
+    r"|(?<=[\u3001-\u9fff\uff01-\uff60”’])[-_](?=[\u3040-\u9fff])"
+)
 _LEAST, _LEAST_WORDS = 12, 3
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 # How a standfirst is named.

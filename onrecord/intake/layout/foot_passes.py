@@ -27,6 +27,9 @@ _HEADING_WORDS = 6
 # A sentence with a contact has so many words where it is more than the contact.
 _CONTACT_SENTENCE = 15
 _BELOW_DATE = 4
+# What may stand around a line that names who wrote a text, and how long such a line is.
+_FRAME = " \t*_()（）[]【】–—-."
+_LONGEST_CREDIT, _MOST_NAMES = 80, 6
 
 
 def _below(assignment: Assignment) -> Iterator[Line]:
@@ -213,6 +216,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
         if line.block.kind == "heading":
             if line.ends_sentence and line.word_count >= _LEAST_CLAUSE and not line.has_contact:
                 return  # a sentence that is set as a heading
+            if line.has_contact:
+                yield Move(line.number, "left_out", CONTACT_DATA, prose=line.word_count >= _CONTACT_SENTENCE)
+                continue
             yield Move(line.number, "left_out", "heading without text", prose=line.word_count >= 4)
             continue
         if line.block.kind not in ("paragraph", "item") or not text:
@@ -246,6 +252,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
                 )
                 dated = signed = True
                 continue
+        if _is_credit(text, context.lexicon):
+            yield Move(line.number, "footer", "says who wrote, edited or translated it")
+            continue
         if line.word_count > 9 or line.is_prose:
             return
         if context.lexicon.pattern("greetings", "whole").match(text.rstrip(" ,.!")):
@@ -267,6 +276,19 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "organization that signs the text", publisher=text, rank=6)
         else:
             return
+
+
+def _is_credit(text: str, lexicon: Lexicon) -> bool:
+    """True for "Edited by Mira Dorn", "(Editor: M. Dorn)", "Reporter:": below a text, who wrote, edited or translated it."""
+    bare = text.strip(_FRAME)
+    match = lexicon.pattern("text_credits", "start").match(bare) if len(bare) <= _LONGEST_CREDIT else None
+    if match is None:
+        return False
+    behind = bare[match.end() :]
+    if behind.lstrip().startswith((":", "：")):
+        return True
+    names = behind.split()
+    return 0 < len(names) <= _MOST_NAMES and all(name[:1].isupper() for name in (names[0], names[-1]))
 
 
 def _is_open(line: Line, assignment: Assignment, lexicon: Lexicon) -> bool:

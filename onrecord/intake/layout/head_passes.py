@@ -319,7 +319,9 @@ def salutations(assignment: Assignment, context: Context) -> Iterator[Move]:
     if context.document.metadata.titles:
         return
     for line in lines_above(assignment):
-        if line.block.kind != "heading" and is_salutation(line.text, context.lexicon):
+        # In a large type, too, where a comma ends it: "Dear editors,".
+        greets = line.block.kind != "heading" or line.text.rstrip().endswith((",", "，", "،"))
+        if greets and is_salutation(line.text, context.lexicon):
             yield Move(line.number, "header", MAYBE + "it addresses the readers")
 
 

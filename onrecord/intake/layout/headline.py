@@ -62,13 +62,12 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
                 yield _move(candidate, "left_out", FRONT_MATTER_TITLE)
             elif candidate is lengthened:
                 yield _move(candidate, "subtitle", "the sub-title of the front matter, and more")
+            elif subtitles.is_by_line(candidate.text, context):
+                yield _move(candidate, "header", "says who wrote it")
+            elif candidate is rival:
+                yield _move(candidate, "body", MAYBE + page_title.OTHER_THAN_STATED)
             else:
-                reason = (
-                    MAYBE + page_title.OTHER_THAN_STATED
-                    if candidate is rival
-                    else "is under a headline of the front matter"
-                )
-                yield _move(candidate, "body", reason)
+                yield _move(candidate, "body", "is under a headline of the front matter")
         return
     openers = openings.openers(found, before, context)
     for candidate in openers:

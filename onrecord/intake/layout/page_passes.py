@@ -24,6 +24,8 @@ _READ_MORE_REACH = 120
 _LEAST_HEADING = 4
 # So many paragraphs have a page's text and its notices, of which so many may stand at each end, in so many characters.
 _LEAST_PROSE, _AT_EDGE, _LONGEST_WALL = 5, 2, 220
+# Behind fewer, the last one alone may be such a notice. What a site asks of its readers there may be longer; so may what it says in the place of a film or a map.
+_LEAST_ABOVE_APPEAL, _LONGEST_APPEAL, _LONGEST_EMBED = 3, 600, 400
 # A box within a text has no more.
 _MOST_LINKS = 8
 _MOST_LINKED = 0.7
@@ -140,14 +142,28 @@ def walls(assignment: Assignment, context: Context) -> Iterator[Move]:
     notice = context.lexicon.pattern("site_notice", "within")
     lines = [line for line in assignment.lines[context.document.begins :] if assignment.is_whole(line.number)]
     prose = [line for line in lines if line.is_prose and not line.is_copyright]
-    if len(prose) < _LEAST_PROSE:
+    if len(prose) < _LEAST_ABOVE_APPEAL:
         return
-    edges = {line.number: line for line in (*prose[:_AT_EDGE], *prose[-_AT_EDGE:])}
+    long = len(prose) >= _LEAST_PROSE
+    edges = {line.number: line for line in ((*prose[:_AT_EDGE], *prose[-_AT_EDGE:]) if long else prose[-1:])}
     ends = prose[-1].number
     edges |= {line.number: line for line in lines if line.number > ends and line.is_text and not line.is_copyright}
     for number, line in sorted(edges.items()):
-        if len(line.text) <= _LONGEST_WALL and notice.search(line.text):
+        longest = _LONGEST_APPEAL if number >= ends else _LONGEST_WALL
+        if len(line.text) <= longest and notice.search(line.text):
             yield Move(number, "left_out", "notice of the site", prose=True)
+
+
+def embeds(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """What a page says in the place of a film, a post or a map that another site holds and that is shown to who consents. It is asked
+    about."""
+    if context.document.form != "html":
+        return
+    notice = context.lexicon.pattern("embed_notice", "within")
+    for line in assignment.lines:
+        whole = line.is_text and assignment.is_whole(line.number) and len(line.text) <= _LONGEST_EMBED
+        if whole and notice.search(line.text):
+            yield Move(line.number, "left_out", "notice in the place of an embedded part", prose=True)
 
 
 def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:

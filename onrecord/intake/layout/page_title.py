@@ -14,7 +14,7 @@ from onrecord.intake.layout.text_echo import TextEcho
 from onrecord.intake.layout.title_forms import ASSERTED, TitleForm
 
 # What parts a headline from the name of its site in the title of a page.
-_MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—(（【]|\s-\s|::)")
+_MARK = re.compile(r"\W{0,3}?\s*(?:[|•·‹›«»–—(（【]|\s-\s|::|[-_](?=[\u3040-\u9fff]))")
 _MARK_WITHIN = re.compile(r"(?<!\s)\s+(?:[|•·‹›«»–—-]|::)\s+")
 # Nothing but the name of its site stands behind this sign in the title of a page.
 _SITE_BEHIND_ANGLE = re.compile(r"(?<=\S)\s+‹\s+[^‹]{2,80}$")

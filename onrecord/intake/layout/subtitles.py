@@ -22,7 +22,7 @@ _ONE_STYLE = frozenset({"markdown", "text", "pdf", "scan", "rtf", "doc"})
 # On a page, no more lines of its head part a sub-title from the headline.
 _MOST_BETWEEN = 4
 # A by-line, or a line of a page's head, has fewer words.
-_MOST_AUTHOR = 12
+_MOST_AUTHOR, _MOST_NAMES = 12, 6
 # In capitals, a line with fewer words is a kind, a number, a name.
 _LEAST_CAPITALS = 10
 # A line of the day has no more words; with those of its change, no more.
@@ -174,6 +174,15 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
 def names_author(text: str, context: Context) -> bool:
     """True for a by-line: its word at the start, names behind it."""
     return context.lexicon.pattern("by_line", "start").match(text) is not None and not has_clause(text, context.lexicon)
+
+
+def is_by_line(text: str, context: Context) -> bool:
+    """True for a short by-line alone on its line, of which the first and the last word behind it have a capital."""
+    text = text.strip(" *_()[]")
+    match = context.lexicon.pattern("by_line", "start").match(text)
+    names = text[match.end() :].split() if match else []
+    capitals = bool(names) and all(name[:1].isupper() for name in (names[0], names[-1]))
+    return capitals and len(names) <= _MOST_NAMES and not line_signs.ends_sentence(text) and names_author(text, context)
 
 
 def is_stamp(candidate: Candidate, assignment: Assignment, context: Context) -> bool:

@@ -21,9 +21,10 @@ FOLDER = Path(__file__).parent
 
 LISTS = frozenset(
     """immediate_release embargo updated published event printed copyright end_marks notes_heading contacts_heading telephone
-    about_heading navigation after_page feed_line read_more greetings salutations wall site_notice document_notice search_results blank_form
-    correction change_note issued_by by_line connectives function_words name_particles label_publisher label_title label_date
-    label_reference label_other label_place organization_words desk clause_words organization_speaks today extract span_words speech_verbs
+    about_heading navigation after_page feed_line read_more greetings salutations wall site_notice embed_notice document_notice
+    search_results blank_form correction change_note issued_by by_line text_credits connectives function_words name_particles
+    label_publisher label_title label_date label_reference label_other label_place organization_words desk clause_words organization_speaks
+    today extract span_words speech_verbs
     according_to pronouns person_titles not_speech speaker_stop forwarded mail_from mail_to mail_date mail_subject unsubscribe
     list_footer reply_marks subject_marks upon_words about_words articles page_number site_bar date_links date_tails ordinals
     range_words compounds as_words conjunctions told_verbs verb_tails quantity_words speaker_marks thus_words feminine masculine
