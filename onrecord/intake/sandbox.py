@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import msgspec
 
 from onrecord import program_files
-from onrecord.intake import reading_time
+from onrecord.intake import reading_memory, reading_time
 from onrecord.intake.formats import outside
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.intake.stem import CAN_FORK, Branch, LateStem, NoStem, Stem
@@ -74,9 +74,9 @@ class Unread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: bytes of its file, seconds of the processor (a small one fewer: `reading_time`), bytes of memory. On a
-    machine that does much else, and on systems that do not count a processor's seconds, it may take `_WAITING` times as many, and longer
-    where the system says that it is being read all the while."""
+    """What one document may cost: bytes of its file, seconds of the processor (a small one fewer: `reading_time`), bytes of memory (a small
+    one fewer: `reading_memory`). On a machine that does much else, and on systems that do not count a processor's seconds, it may take
+    `_WAITING` times as many seconds, and longer where the system says that it is being read all the while."""
 
     size: int = MOST_BYTES
     seconds: float = MOST_SECONDS
@@ -107,6 +107,7 @@ class Sandbox:
         self._seconds: float = limits["seconds"]
         self._longest: float = limits["longest"]
         self._expired = False
+        self._is_reading = serving == READING
         self.answers = 0
         self._process = _begun(serving, patience, stem)
         try:
@@ -125,6 +126,8 @@ class Sandbox:
         """The answer to a document and what other programs made of it (see formats.outside.reply). Raises Unread; the sandbox is of no use
         then and is to be closed."""
         seconds = reading_time.allowed(data, self._seconds)
+        if self._is_reading:
+            reading_memory.limit(self._process.pid, len(data) + len(given))
         try:
             with self._deadline(self._longest):
                 answer = self._exchanged(name.encode("utf-8", "surrogateescape"), data, given)

@@ -243,7 +243,7 @@ TABLE: dict[str, str] = {
     "intake.explaining": "intake.document",
     "intake.finished_records": "digests program_files",
     "intake.formats.decoding": "characters intake.document intake.evidence.language_detection",
-    "intake.formats.foreign_front_matter": "model",
+    "intake.formats.foreign_front_matter": "intake.document model",
     "intake.formats.mail_message": "intake.document",
     "intake.formats.mail_threads": "intake.lexicon",
     "intake.formats.mbox": "",
@@ -417,10 +417,12 @@ TABLE: dict[str, str] = {
         "intake.formats.mbox intake.formats.nesting intake.formats.tar_folder intake.formats.web_archive "
         "intake.formats.zip_folder"
     ),
+    "intake.reading_memory": "",
     "intake.reading_time": "",
     "intake.stem": "processor_time",
     "intake.sandbox": (
-        "intake.formats.outside intake.frames intake.reading_time intake.stem model processor_time program_files"
+        "intake.formats.outside intake.frames intake.reading_memory intake.reading_time intake.stem model processor_time "
+        "program_files"
     ),
     "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox model",
     "intake.workers": (
@@ -458,7 +460,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.uncased_names": "intake.evidence.organization_names intake.lexicon",
     "intake.formats.line_joining": "intake.evidence.date_mentions intake.formats.page_lines intake.lexicon",
     "intake.formats.plaintext": (
-        "characters intake.document intake.evidence.language_detection intake.formats.decoding "
+        "characters intake.document intake.document_size intake.evidence.language_detection intake.formats.decoding "
         "intake.formats.line_joining intake.formats.page_lines"
     ),
     "intake.formats.old_word": "intake.document intake.formats.outside intake.formats.plaintext model",
@@ -564,8 +566,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.epub": "intake.document intake.formats.webpage intake.formats.zipped_parts",
     "intake.formats.mail_text": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_threads intake.formats.plaintext "
-        "intake.formats.signed_message intake.formats.webpage intake.lexicon"
+        "intake.document intake.document_size intake.evidence.language_detection intake.formats.mail_threads "
+        "intake.formats.plaintext intake.formats.signed_message intake.formats.webpage intake.lexicon"
     ),
     "intake.formats.word": (
         "intake.document intake.document_size intake.formats.note_marks intake.formats.page_text "
@@ -747,7 +749,8 @@ TABLE: dict[str, str] = {
         "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
     "intake.formats.sniff": (
-        "intake.document intake.formats.containers intake.formats.decoding intake.formats.digest intake.formats.epub "
+        "intake.document intake.document_size intake.formats.containers intake.formats.decoding "
+        "intake.formats.digest intake.formats.epub "
         "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
         "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
         "intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults intake.formats.rich_text "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import resource
 import signal
 import struct
 import subprocess
@@ -17,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.intake import confinement, frames, record, sandbox, warm_up, workers
+from benchmarks.intake import packed_documents
+from onrecord.intake import confinement, frames, reading_memory, record, sandbox, warm_up, workers
 from onrecord.intake.document import Record
 from onrecord.intake.evidence.term_finder import Terms, terms
 from onrecord.intake.formats import outside, reading_faults
@@ -270,6 +272,29 @@ def test_a_reader_that_is_killed_takes_its_document_only(tmp_path: Path, monkeyp
         reading.close()
     assert first[0].title == last[0].title == "Marovia: Free the teachers now"
     assert "broke the program that reads it" in killed[0].refused
+
+
+@pytest.mark.usefixtures("warm_reader")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes memory from another process")
+def test_a_small_document_that_unfolds_without_end_is_refused_before_the_machine_is_full(tmp_path: Path) -> None:
+    doubling = next(shape for name, _, shape in packed_documents.shapes() if name == "pdf doubling")
+    (tmp_path / "a.pdf").write_bytes(doubling(10_000))
+    (tmp_path / "b.txt").write_bytes(GOOD)
+    assert len(doubling(10_000)) < 20_000
+    sources = [(name, tmp_path / name) for name in ("a.pdf", "b.txt")]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    (_, unfolding), (_, good) = workers.records(sources, Vocabularies(), jobs=1)
+    assert "took more memory than is allowed" in unfolding[0].refused
+    assert good[0].title == "Marovia: Free the teachers now"
+    # In kilobytes; of those that have ended.
+    assert before > 700_000 or resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 700_000
+
+
+def test_what_a_document_may_take_grows_with_its_size(tmp_path: Path) -> None:
+    assert reading_memory.allowed(0) < 300 * 1024**2
+    assert reading_memory.allowed(64 * 1024**2) > sandbox.MOST_MEMORY
+    # A process that is gone, or may not be asked, is none that reads.
+    reading_memory.limit(0x7FFFFFFF, 10)
 
 
 def test_a_walk_that_is_left_early_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
