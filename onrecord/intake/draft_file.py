@@ -91,7 +91,8 @@ def fit(record: Record) -> Record:
     """The record without what no release may hold — characters, addresses that are none, marks of redactions that are not ours — each of
     which is asked about; the same record again where it holds none."""
     record = _whole_addresses(record)
-    body, marks = redaction.without_marks(clean(record.body))
+    # A field has none of the characters that nobody sees; a quotation stands in the text only if that has none either.
+    body, marks = redaction.without_marks(_UNSEEN.sub("", clean(record.body)))
     notes, more = redaction.without_marks(record.notes)
     review = (*record.review, _MARKS) if marks + more else record.review
     return replace(record, body=body, notes=notes, review=review)

@@ -69,6 +69,9 @@ def judge_value(written: Record, sender: Sender, words: str) -> None:
 
 def test_any_value() -> None:
     judge_value(Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "\x00")
+    judge_value(
+        Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "a so\u00adft hy\u200bphen"
+    )
     examine("a document's fields", judge_value, VALUES, SENDERS, hostile, examples=40)
 
 
