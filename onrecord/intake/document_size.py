@@ -21,6 +21,9 @@ MOST_RUNS = 100_000
 MOST_CELLS = 200_000
 """Cells of tables, as many as a release's body may have (`markup.blocks`)."""
 
+# Blanks and zeros of a wide encoding are no text, and what two marks write may be one letter.
+_FAR_TOO_MANY_BYTES = 2 * MOST_BYTES
+_NO_LETTERS = b" \t\r\n\f\v\0"
 _DIVIDE = "Divide it into single releases, or save what matters of it as plain text."
 
 
@@ -42,6 +45,22 @@ def refuse_more_blocks(count: int) -> None:
         raise Refusal(f"It has more than {MOST_BLOCKS:,} paragraphs, headings and items; so many are read. {_DIVIDE}")
 
 
+def refuse_far_too_long(data: bytes) -> None:
+    """Raises Refusal where a plain text has so many bytes that it has too many in any encoding: it is not even decoded."""
+    if len(data) > _FAR_TOO_MANY_BYTES and (count := len(data.translate(None, _NO_LETTERS))) > _FAR_TOO_MANY_BYTES:
+        raise Refusal(f"Its text has {count:,} bytes without its blanks; at most {MOST_BYTES:,} are read. {_DIVIDE}")
+
+
+def refuse_too_long(texts: Sequence[str]) -> None:
+    """Raises Refusal where all that a document may show has more bytes without its blanks than a release can have."""
+    if 4 * sum(map(len, texts)) > MOST_BYTES and (count := sum(map(_bytes, "".join(texts).split()))) > MOST_BYTES:
+        raise Refusal(f"It shows {count:,} bytes of text; at most {MOST_BYTES:,} are read. {_DIVIDE}")
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
+
+
 def refuse_too_large(blocks: Sequence[Block]) -> None:
     """Raises Refusal where the blocks of a document are more than may be read."""
     refuse_too_many(len(blocks), "paragraphs, headings and items")
@@ -50,6 +69,6 @@ def refuse_too_large(blocks: Sequence[Block]) -> None:
         raise Refusal(f"Its text changes its look {runs:,} times; at most {MOST_RUNS:,} times are read. {_DIVIDE}")
     cells = sum(sum(map(len, block.rows)) for block in blocks)
     refuse_too_many_cells(cells)
-    size = sum(len(run.text.encode("utf-8", "replace")) for block in blocks for runs in block.cells for run in runs)
+    size = sum(_bytes(run.text) for block in blocks for runs in block.cells for run in runs)
     if size > MOST_BYTES:
         raise Refusal(f"Its text has {size:,} bytes; at most {MOST_BYTES:,} are read. {_DIVIDE}")

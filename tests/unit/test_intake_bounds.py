@@ -60,7 +60,7 @@ def test_what_no_release_can_hold_is_refused_by_its_number(too_large: list[Block
 def test_a_text_that_no_release_can_hold_is_refused_before_it_is_looked_at() -> None:
     began = time.process_time()
     (read,) = record.of("a.txt", b"FERRY LIGHT\n" * (document_size.MOST_BLOCKS + 2), TERMS)
-    assert "at most 20,000 are read. Divide it" in read.refused
+    assert "more than 20,000 paragraphs, headings and items; so many are read. Divide it" in read.refused
     assert time.process_time() - began < 2
 
 
@@ -378,6 +378,66 @@ def test_blank_lines_without_end_are_read_as_a_few() -> None:
         (read,) = record.of(name, data.encode(), TERMS)
         assert "asked for light on the pier.\n\nIt was dark." in read.body
     assert time.process_time() - began < 4
+
+
+def test_a_plain_text_past_all_reason_is_refused_before_it_is_decoded() -> None:
+    for line in (b"The crews asked for light.\n\n", "The crews asked\n".encode("utf-16-le")):
+        data = line * (8 * document_size.MOST_BYTES // len(line))
+        began = time.process_time()
+        for name in ("a.txt", "a.md"):
+            with pytest.raises(Refusal, match=r"bytes without its blanks; at most 2,097,152 are read"):
+                sniff.document(name, data)
+        assert time.process_time() - began < 1
+    document_size.refuse_far_too_long(b" \n" * document_size.MOST_BYTES + b"a" * document_size.MOST_BYTES)
+
+
+def test_a_text_of_a_message_past_all_reason_is_refused() -> None:
+    message = b"From: a@b.example\nSubject: Ferry\nMIME-Version: 1.0\n\n" + b"The crews asked for light.\n" * 200_000
+    began = time.process_time()
+    (read,) = record.of("a.eml", message, TERMS)
+    assert "bytes without its blanks" in read.refused
+    short = b"From: a@b.example\nSubject: Ferry\nMIME-Version: 1.0\n\n" + b"light\n" * 250_001
+    (read,) = record.of("a.eml", short, TERMS)
+    assert "The message has 250,004 lines, most of them short" in read.refused
+    assert time.process_time() - began < 3
+
+
+def test_front_matter_past_all_reason_is_refused() -> None:
+    values = "".join(f"k{number}: [a, b]\n" for number in range(10_000))
+    body = "\nThe crews asked for light on the pier.\n"
+    for text in (
+        f"---\ntitle: Ferry\n{values}---\n{body}",
+        f"title: Ferry\n{values}{body}",
+        '{"title": "' + "a" * 140_000 + f'"}}\n{body}',
+    ):
+        with pytest.raises(Refusal, match=r"Its front matter has 1\d\d,\d{3} characters; at most 131,072 are read"):
+            foreign_markdown.document(text)
+    assert foreign_markdown.document(f"---\ntitle: Ferry\n{values[:60_000].rpartition(chr(10))[0]}\n---\n{body}").blocks
+
+
+@pytest.mark.parametrize(
+    ("inner", "reason"),
+    [
+        ("<li>a</li>" * 20_001, "It has 20,001 items; at most 20,000"),
+        ("<h2>a</h2>" * 20_001, "It has 20,001 headings; at most 20,000"),
+        ("<b>a</b> " * 60_000, "It has 119,9.. stretches of text with looks of their own; at most 100,000"),
+        (f"<p>{'The crews asked for light. ' * 100_000}</p>", "It shows 2,2..,... bytes of text; at most 2,097,152"),
+    ],
+    ids=["items", "headings", "looks", "bytes"],
+)
+def test_what_a_page_shows_past_all_reason_is_counted_before_it_is_looked_at(inner: str, reason: str) -> None:
+    began = time.process_time()
+    with pytest.raises(Refusal, match=reason):
+        webpage.document(f"<html><body><p>The crews asked for light.</p>{inner}</body></html>".encode())
+    assert time.process_time() - began < 1.5
+
+
+def test_scripts_blanks_and_cells_of_a_page_are_no_text_of_it() -> None:
+    script = f"<script>{'var a = 1; ' * 300_000}</script>"
+    cells = "<table>" + "<tr><td> <b>a</b> <i>b</i> </td></tr>\n" * 15_000 + "</table>"
+    blank = " " * 3_000_000
+    page = f"<html><body><p>The crews asked for light on the pier.</p>{script}{blank}{cells}</body></html>"
+    assert webpage.document(page.encode()).blocks[0].text == "The crews asked for light on the pier."
 
 
 def test_thousands_of_notes_are_numbered_in_proportion_to_their_number() -> None:

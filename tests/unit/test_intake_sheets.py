@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from onrecord.intake import sheets
-from onrecord.intake.formats import csv_text, opendocument_sheet, spreadsheet, workbook
+from onrecord.intake.formats import csv_text, opendocument_sheet, sheet, spreadsheet, workbook
 from onrecord.intake.formats.sheet import DATE, BadTable
 from onrecord.intake.sheet_reading import answered
 
@@ -196,6 +196,18 @@ def test_a_table_of_ten_megabytes_takes_seconds() -> None:
     began = time.process_time()
     assert len(csv_text.sheet(data, known).rows) == 110_001
     assert time.process_time() - began < 6
+
+
+def test_rows_are_counted_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "MOST_ROWS", 3)
+    monkeypatch.setattr(sheet, "MOST_NUMBERED", 6)
+    head = ["title", "date"]
+    assert len(csv_text.sheet(b"title,date\na,b\n,\n,\na,b\n", known).rows) == 3
+    for data in (b"title,date\n" + b"a,b\n" * 3, xlsx(head, *[["a", "b"]] * 3)):
+        with pytest.raises(BadTable, match="It has more than 3 rows"):
+            spreadsheet.sheet(data, known)
+    with pytest.raises(BadTable, match="It has more than 6 rows"):
+        csv_text.sheet(b"title,date\n" + b",\n" * 6, known)
 
 
 def test_a_document_of_words_is_no_table() -> None:

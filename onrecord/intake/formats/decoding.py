@@ -19,6 +19,9 @@ _BETWEEN_FIGURES = re.compile(r"(?<=\d)\xad(?=\d)")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOJIBAKE = re.compile("[ÃÂâØÙÐÑÅÄ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â€|Ã[A-Za-z]?")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+# So many line ends in a row say no more than any greater number of them.
+_NOTHING_FOLLOWS = "\n" * 100
+_BLANK_LINES = re.compile(r"\n{100,}")
 _LEGACY = (
     "cp1252",
     "cp1251",
@@ -42,7 +45,7 @@ def decoded(data: bytes) -> str:
     """
     if not data.strip():
         raise Refusal("The file is empty.")
-    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = closed_up(_decoded(data).replace("\r\n", "\n").replace("\r", "\n"))
     text = text.removeprefix("\ufeff")
     text = mended(text).translate(_SAVED_TWICE)
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
@@ -50,6 +53,11 @@ def decoded(data: bytes) -> str:
         raise Refusal("The file holds binary data, not text, in no format that is known here.")
     text = re.sub(r"[ \t\u00a0]{200,}", " " * 200, _CONTROL.sub("", text))
     return unicodedata.normalize("NFC", text.translate(LIGATURES))
+
+
+def closed_up(text: str) -> str:
+    """A text in which no more than so many blank lines follow each other as say that nothing follows."""
+    return _BLANK_LINES.sub(_NOTHING_FOLLOWS, text) if _NOTHING_FOLLOWS in text else text
 
 
 def saved_twice(data: bytes) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onrecord.intake.document import Refusal
 from onrecord.model import Question
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _QUOTED = re.compile(r"'(?P<single>(?:[^']|'')*)'|\"(?P<double>(?:[^\"\\]|\\.)*)
 _PLAIN_VALUE = re.compile(r"^(?P<key>[\w-]+): ++(?P<value>(?![\"'\[{|>&*!#])\S(?:.*[^ \t\n])?)[ \t]*$", re.M)
 _DEEPEST = 8
 _MOST_VALUES = 2000
+# Twice as many as a release's file may have; a reader of YAML in Python takes a second for them.
+_MOST_LETTERS = 128 * 1024
 _MOST_SHOWN = 200
 
 
@@ -74,20 +77,28 @@ def split(text: str) -> tuple[FrontMatter, str]:
     match = _FRONT.match(text)
     if match and _KEY.search(match["front"]):
         front = match["front"]
+        _refuse_too_long(front)
         read = _toml(front) if match["mark"] == "+++" else _yaml(front)
         read.written = front
         return read, text[match.end() :]
     table, end = _table(text)
     if end:
+        _refuse_too_long(text[:end])
         read = _json(table)
         read.written = text[:end]
         return read, text[end:]
     header = _HEADER.match(text)
     if header:
+        _refuse_too_long(header["front"])
         read = _by_lines(header["front"], ":")
         read.written = header["front"]
         return read, text[header.end() :]
     return FrontMatter(), text
+
+
+def _refuse_too_long(front: str) -> None:
+    if len(front) > _MOST_LETTERS:
+        raise Refusal(f"Its front matter has {len(front):,} characters; at most {_MOST_LETTERS:,} are read.")
 
 
 def is_there(text: str) -> bool:

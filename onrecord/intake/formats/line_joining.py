@@ -24,11 +24,13 @@ _WIDE = 100
 _NARROWEST = 30
 _FEWEST_DOUBLE_SPACED = 6
 _LONGEST_WORD = 200
+# A line that nobody has wrapped: only that it is far too wide is asked.
+_LONGEST_SCREEN = 10_000
 
 
 def columns(text: str) -> int:
     """How many columns a text takes on a screen of fixed width: two for each wide character (Unicode Standard Annex 11)."""
-    if text.isascii() or not _MAY_BE_WIDE.search(text):
+    if text.isascii() or len(text) > _LONGEST_SCREEN or not _MAY_BE_WIDE.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 

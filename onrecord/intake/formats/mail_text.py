@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from onrecord.intake import lexicon
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata
+from onrecord.intake.document_size import refuse_far_too_long
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats import mail_threads, plaintext, signed_message, webpage
 from onrecord.intake.formats.mail_threads import Passage
@@ -38,7 +39,8 @@ def words_of(text: str) -> Lexicon:
 
 
 def of_lines(text: str, *, is_reply: bool = False) -> TextReading:
-    """What a plain text holds; of a reply it is the newest words."""
+    """What a plain text holds; of a reply it is the newest words. Raises Refusal for one that no release can hold."""
+    refuse_far_too_long(text.encode("utf-8", "replace"))
     text, signature = signed_message.without_pgp_signature(plaintext.closed_up(text))
     words = words_of(text)
     lines = _without_escapes(text.split("\n"))

@@ -25,6 +25,9 @@ from onrecord.intake.formats.mail_message import MOST_PARTS, AttachedFile, Messa
 ENCRYPTED = "The message is encrypted ({how}). Decrypt it in the mail program of whom it was sent to and save it without encryption."
 _MOST_DEPTH = 50
 _MOST_HEADER = 256 * 1024
+_LINE_ENDS = re.compile(rb"[\r\n]+")
+# Lines of attached files have 60 letters and more, and no more than 100,000 are read of a text.
+_MOST_SHORT_LINES, _LEAST_OF_LINE = 250_000, 30
 _MACHINE = re.compile(
     rb"(?:^|\n)(mime-version|received|message-id|return-path|content-type|x-mailer|delivered-to|snapshot-content-location)[ \t]*:",
     re.I,
@@ -89,6 +92,13 @@ def read(data: bytes) -> Message:
 def _refuse_floods(data: bytes) -> None:
     """Refuses what would take the parser more memory or time than any message is worth."""
     reason = f"The message has more than {MOST_PARTS:,} parts. Save those that matter as files and import them."
+    if data.count(b"\n") > _MOST_SHORT_LINES:
+        written = _LINE_ENDS.sub(b"\n", data)
+        lines = written.count(b"\n")
+        if lines > _MOST_SHORT_LINES and lines * _LEAST_OF_LINE > len(written):
+            raise Refusal(
+                f"The message has {lines:,} lines, most of them short. Save what matters of it as files and import them."
+            )
     boundaries = {
         match[1] or match[2]
         for match in re.finditer(rb"boundary[ \t]*=[ \t]*(?:\"([^\"\r\n]+)\"|([^\s;\"]+))", data, re.I)

@@ -26,7 +26,7 @@ UNSEEN = frozenset(
     "script style template head title meta link base iframe object embed canvas video audio map picture img source track param datalist "
     "noembed noframes annotation annotation-xml desc metadata rp frameset".split()
 )
-_INLINE = frozenset("a b strong i em cite q s del ins strike sup sub span time ruby rt rp font u small code".split())
+INLINE = frozenset("a b strong i em cite q s del ins strike sup sub span time ruby rt rp font u small code".split())
 _ATTRIBUTES = frozenset(
     "class id name style hidden role lang dir start value reversed type href colspan rowspan aria-hidden aria-expanded "
     "aria-controls datetime itemprop".split()
@@ -102,7 +102,7 @@ def normalised(source: str) -> str:
     """The page as the parser of browsers understands it, written out anew: for pages of which the quicker parser loses text."""
     return _cleaned(
         source,
-        tags=set(BLOCKS | _INLINE | {"html", "body"}),
+        tags=set(BLOCKS | INLINE | {"html", "body"}),
         clean_content_tags={"script", "style", "template", "title", "iframe", "object", "canvas", "video", "audio"},
         attributes={"*": set(_ATTRIBUTES)},
     )

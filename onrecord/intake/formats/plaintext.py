@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from onrecord.characters import LIGATURES
 from onrecord.intake.document import Block, Document, LeftOut, Refusal, TextRun, paragraph
+from onrecord.intake.document_size import refuse_more_blocks
 from onrecord.intake.evidence import language_detection
-from onrecord.intake.formats.decoding import clean, decoded, mended, spaced, tidied
+from onrecord.intake.formats.decoding import clean, closed_up, decoded, mended, spaced, tidied
 from onrecord.intake.formats.line_joining import is_broken, single_spaced, unhyphenated, wrap_width, wraps
 from onrecord.intake.formats.page_lines import TERMINAL, is_page_number, text_lines
 
 __all__ = [
     "LIGATURES",
     "clean",
+    "closed_up",
     "decoded",
     "document",
     "is_page_number",
@@ -48,9 +50,6 @@ _SPACED_CAPITALS = re.compile(
 )
 # Lines that are not blank; two megabytes of text have fewer.
 _MOST_LINES = 100_000
-# So many line ends in a row say no more than any greater number of them.
-_NOTHING_FOLLOWS = "\n" * 100
-_BLANK_LINES = re.compile(r"\n{100,}")
 _LONGEST_HEADLINE = 120
 # A line that is shorter may be the first of a headline's.
 _SHORT_LINE = 40
@@ -83,11 +82,6 @@ def read(text: str) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     return lines_to_blocks(single_spaced([_letters_joined(line) for line in lines])), tuple(left_out)
 
 
-def closed_up(text: str) -> str:
-    """A text in which no more than so many blank lines follow each other as say that nothing follows."""
-    return _BLANK_LINES.sub(_NOTHING_FOLLOWS, text) if _NOTHING_FOLLOWS in text else text
-
-
 def _letters_joined(line: str) -> str:
     """A line that is l e t t e r - s p a c e d, its words parted by wider blanks, as it is read."""
     text = line.strip()
@@ -116,6 +110,7 @@ def lines_to_blocks(lines: Sequence[str], *, marked: bool = True) -> tuple[Block
                 # Text that was copied from a page keeps the ends of its lines as wide blanks.
                 chunk = _parted_at_wide_blanks(chunk[0])
             out += _chunk(chunk, width, language, marked=marked)
+            refuse_more_blocks(len(out))
             chunk = []
     if (
         marked

@@ -10,6 +10,10 @@ import msgspec
 MOST_CELLS = 4_000_000
 """A table of a hundred thousand records and forty columns has as many."""
 MOST_COLUMNS = 1000
+MOST_ROWS = 200_000
+"""Rows that are not empty: twice as many as are imported, so that who has too many is told which is the first of those."""
+MOST_NUMBERED = 1_048_576
+"""Rows with the empty ones between them, as many as a spreadsheet has."""
 DATE = "a date was made of it"
 """The doubt of a cell that holds a date, which is none where a date is asked for."""
 
@@ -58,14 +62,21 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
 def rows(cells: Iterable[tuple[int, Sequence[str], dict[int, str]]]) -> Iterator[Row]:
     """The rows of (number, cells, doubts) that are not empty. Raises BadTable for more than is read."""
-    count = 0
+    count = filled = 0
     for number, texts, doubts in cells:
+        if number > MOST_NUMBERED:
+            raise BadTable(f"It has more than {MOST_NUMBERED:,} rows, which is as many as are read. Divide the table.")
         end = len(texts)
         while end and not texts[end - 1].strip():
             end -= 1
         if not end:
             continue
         count += end
+        filled += 1
+        if filled > MOST_ROWS:
+            raise BadTable(
+                f"It has more than {MOST_ROWS:,} rows, which is as many as are read. Divide the table.", number
+            )
         if end > MOST_COLUMNS:
             raise BadTable(f"It has {end:,} columns; at most {MOST_COLUMNS:,} are read. Divide the table.", number)
         if count > MOST_CELLS:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from onrecord.intake import document_size
 from onrecord.intake.document import Document, Part, Refusal
 from onrecord.intake.formats import (
     containers,
@@ -147,6 +148,7 @@ def document(name: str, data: bytes) -> Document:
         return scanned_text.document([data], "a picture")
     if _HTML.match(head):
         return webpage.document(data)
+    document_size.refuse_far_too_long(data)
     text = plaintext.decoded(data)
     if _HTML.match(text[:4096].encode()):
         return webpage.document(data, text=text)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata, NoText, Refusal, paragraph
-from onrecord.intake.document_size import refuse_too_many
+from onrecord.intake.document_size import MOST_RUNS, refuse_too_long, refuse_too_many
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.formats import (
@@ -45,6 +45,8 @@ _MOST_ELEMENTS = 250_000
 _MOST_LINKS = 20_000
 # libxml2 compares each attribute of an element with all others.
 _MOST_ATTRIBUTES = 5_000
+# Conditions of XPath: text that no browser reads as something else, and what stands in no table.
+_SHOWN, _NO_TABLE = "[not(parent::script or parent::style)]", "[not(ancestor::table)]"
 _NO_CONTAINER = frozenset(["p", "td", "pre", "ul", "ol", "table", "blockquote", "h1"])
 _MOST_SHOWN = 160
 _MOST_COPYRIGHT = 120
@@ -72,6 +74,8 @@ def document(data: bytes, *, text: str | None = None, page: bool = True) -> Docu
     root, visible = _tree(source)
     metadata = page_metadata.metadata(root)
     root = _as_browsers_read(root, source, visible)
+    # lxml makes an object of an element whenever it is asked for one that nobody has.
+    _elements = list(root.iter())
     saved = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s\"<>]+)", source[:4096])
     if saved and not metadata.url:
         metadata = replace(metadata, url=saved[1])
@@ -141,6 +145,11 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     whose elements are nested, or are as many, past all reason."""
     from lxml import etree
 
+    # What begins with "<" and ends nothing: tags, comments, signs in scripts.
+    if (tags := source.count("<") - source.count("</")) > 2 * _MOST_ELEMENTS:
+        raise Refusal(
+            f"The page has {tags:,} tags. Up to {_MOST_ELEMENTS:,} are read: divide it, and import its parts."
+        )
     if page_text.most_attributes(source) > _MOST_ATTRIBUTES:
         raise Refusal(
             f"An element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no page for readers has."
@@ -157,13 +166,32 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
             raise Refusal(
                 f"The page has {links:,} links. Up to {_MOST_LINKS:,} are read: divide it, and import its parts."
             )
-        refuse_too_many(int(root.xpath("count(//p[not(ancestor::table)])")), "paragraphs")
         if page_text.depth(root) > _DEEPEST:
             raise Refusal("The page's elements are nested too deeply to be read.")
+        _refuse_too_large(root)
         visible = page_text.visible(source)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NoText("The page holds no text.") from error
     return root, visible
+
+
+def _refuse_too_large(root: HtmlElement) -> None:
+    """Counts what a page has of what a text is made of, before any of it is looked at: what surrounds a text has little of it."""
+    from lxml import etree
+
+    # Steps along one axis: libxml2 holds what "//" finds below "//", and what "|" joins, against each other.
+    def count(path: str) -> int:
+        return int(root.xpath(f"count({path})"))
+
+    refuse_too_many(count("//p[not(ancestor::table)]"), "paragraphs")
+    refuse_too_many(count("//li[not(p)]"), "items")
+    refuse_too_many(count("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"), "headings")
+    refuse_too_long(etree.XPath(f"descendant::text(){_SHOWN}", smart_strings=False)(root))
+    # Beside an element that begins a line of its own, blanks are no text.
+    inline = " or ".join(f"self::{tag}" for tag in sorted(page_text.INLINE))
+    texts = count(f"descendant::text(){_SHOWN}{_NO_TABLE}")
+    runs = texts - 2 * count(f"descendant::*[not({inline})]{_NO_TABLE}")
+    refuse_too_many(runs, "stretches of text with looks of their own", MOST_RUNS)
 
 
 def _parsed(source: str) -> HtmlElement:
