@@ -50,7 +50,6 @@ from onrecord.slugs import slug
 _NAME_DATE = re.compile(r"(?P<date>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?|undated)(?=-|$)")
 _TAKEN_SLUG = re.compile(r"index|undated|-?[0-9]+", re.IGNORECASE)
 _YEAR_FOLDER = re.compile(r"[0-9]{4}|undated")
-_GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
 
 
 class Verdict(Struct, frozen=True):
@@ -306,11 +305,17 @@ def _quotations(table: Table, values: Mapping[str, Any], body: Body, problems: l
             message = f"There is no paragraph {paragraph}; the text has {len(body.paragraphs)}."
             problems.append(Problem(*position(written.get("paragraph")), "bad-quotation", message))
         if words is not None and quotation.text and not quotation.summary:
-            number, part = _place_of(quotation.text, words)
-            paragraph = paragraph or number
-            if number is None and not part:
+            place = words.place_of(quotation.text)
+            part = place if "." in place else ""
+            paragraph = paragraph or (int(place) if place and not part else None)
+            if not place:
                 start = f"{quotation.text[:60]}{'…' if len(quotation.text) > 60 else ''}"
                 message = f"These words are not in the text: “{start}”. Copy them exactly, each paragraph as a quotation of its own."
+                if words.has_other_numbers(quotation.text):
+                    message = (
+                        f"These words are not in the text: “{start}”. It has other numbers in brackets among them. Copy those too, or "
+                        "write (…) in their place: only marks of the text's own notes may be left out."
+                    )
                 problems.append(Problem(*position(written.get("text")), "bad-quotation", message))
         yield replace(quotation, paragraph=None if part else paragraph, part=part)
 
@@ -340,32 +345,6 @@ def _figures(table: Table, values: Mapping[str, Any], body: Body, problems: list
     )
     for figure, checked in zip(given, kept, strict=True):
         yield replace(checked, value=figure.value)
-
-
-def _place_of(quoted: str, words: QuotableWords) -> tuple[int | None, str]:
-    """The number of the first paragraph in which a quotation stands; where it stands in none, the number of the first such part."""
-    for text, paragraphs, parts in words.alike(quoted):
-        if number := _paragraph_of(text, paragraphs):
-            return number, ""
-        if place := _paragraph_of(text, [part.text for part in parts]):
-            return None, parts[place - 1].number
-    return None, ""
-
-
-def _paragraph_of(quoted: str, paragraphs: Sequence[str]) -> int | None:
-    """The number of the first paragraph the words stand in. An omission or a speaker between two parts of a quotation is written (…)."""
-    parts = [part for part in (piece.strip(" ,") for piece in _GAP.split(quoted)) if part]
-    for number, paragraph in enumerate(paragraphs, 1):
-        at = 0
-        for part in parts:
-            at = paragraph.find(part, at)
-            if at < 0:
-                break
-            at += len(part)
-        else:
-            if parts:
-                return number
-    return None
 
 
 # ---- originals and attachments ---------------------------------------------------------------------------------------------------

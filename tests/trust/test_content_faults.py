@@ -456,7 +456,10 @@ NEVER = 1_000_000
 
 
 @audited
-@pytest.mark.parametrize("name", ["table", "table-undo", "correction", "new", "init", "init-there"])
+@pytest.mark.parametrize(
+    "name",
+    ["table", "table-undo", "import", "keep", "receive", "receive-terms", "correction", "new", "init", "init-there"],
+)
 def test_what_is_written_is_whole_between_any_two_changes_of_the_disk(name: str, tmp_path: Path) -> None:
     case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
 
@@ -466,7 +469,8 @@ def test_what_is_written_is_whole_between_any_two_changes_of_the_disk(name: str,
         if case.work.of_content:
             command += ["--content", str(case.folder / "content")]
         environment = os.environ | {
-            "TMPDIR": str(case.folder / "temporary"),
+            "SOURCE_DATE_EPOCH": "1735689600",
+            "TMPDIR": str(case.temporary),
             "ONRECORD_REVIEW_CACHE": str(case.folder / "journal"),
         }
         return subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)

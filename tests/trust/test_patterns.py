@@ -39,7 +39,7 @@ OWN_HTML = "given HTML that nh3 or a template wrote, in which every tag is close
 REVIEWED: dict[str, str] = {
     **{f"onrecord.check.name_signs._SIGNS#{number}": "given at most 500 characters" for number in range(1, 9)},
     "onrecord.check.name_signs._SIGNS": "given at most 500 characters",
-    "onrecord.check.verdict._GAP": "given words with single spaces between them",
+    "onrecord.check.quotable_words._GAP": "given words with single spaces between them",
     "onrecord.commands.starting.TABLE": "given our own documentation",
     "onrecord.commands.starting._PROGRAM_ONLY": "given our own documentation",
     "onrecord.intake.lexicon.notation: '/(?![^()]*\\\\))'": "given one word of a lexicon of ours",

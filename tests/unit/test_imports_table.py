@@ -290,7 +290,7 @@ TABLE: dict[str, str] = {
     "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
     "intake.source_files": "",
     "check.name_signs": "",
-    "check.quotable_words": "characters markup model",
+    "check.quotable_words": "characters markup model redaction",
     "check.verdict": (
         "characters check.fields check.figures check.name_signs check.quotable_words dates digests markup model plural "
         "redaction schema slugs"

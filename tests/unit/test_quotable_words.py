@@ -1,12 +1,13 @@
 """A quotation may leave out the marks of the text's own notes, and no other number in brackets: that is a word of the source."""
 
 import datetime as dt
+import time
 
 import pytest
 
 from onrecord import check, markup, read
-from onrecord.check.quotable_words import QuotableWords, folded
-from onrecord.model import Vocabularies
+from onrecord.check.quotable_words import QuotableWords
+from onrecord.model import Problem, Vocabularies
 from onrecord.read import FileData
 
 NOTES = "\n\n[^a]: Of the town.\n[^b]: Three men.\n"
@@ -14,6 +15,10 @@ LINKED = "“The guards[^a] took them[^b] to the square,” she said." + NOTES
 
 
 def codes(quotation: str, body: str) -> list[str]:
+    return [problem.code for problem in problems(quotation, body)]
+
+
+def problems(quotation: str, body: str) -> tuple[Problem, ...]:
     text = (
         "---\ntitle: T\ndate: 2012-02-08\npublisher: P\nlanguage: en\nextent: full\nquotations:\n"
         f'  - speaker: S\n    text: "{quotation}"\n---\n{body}\n'
@@ -21,7 +26,7 @@ def codes(quotation: str, body: str) -> list[str]:
     source = read.source(FileData("releases/2012-02-08-a.md", text.encode()))
     assert not hasattr(source, "message")
     verdict = check.release(source, check.rules(Vocabularies(), dt.date(2025, 1, 1)))
-    return [problem.code for problem in verdict.problems]
+    return verdict.problems
 
 
 @pytest.mark.parametrize(
@@ -61,6 +66,16 @@ def test_a_number_in_brackets_that_is_the_mark_of_no_note_is_a_word_of_the_sourc
         assert codes(words, body) == ["bad-quotation"]
 
 
+def test_who_leaves_out_a_number_in_brackets_is_told_which_words_are_missing() -> None:
+    body = "“The guards [12] took them to the square,” she said. Others[^a] did not." + NOTES.partition("\n[^b]")[0]
+    told = "has other numbers in brackets among them"
+    (missing,) = problems("The guards took them to the square", body)
+    (other,) = problems("The guards led them to the square", body)
+    assert told in missing.message
+    assert told not in other.message
+    assert codes("The guards (…) took them to the square", body) == []
+
+
 def test_beside_notes_a_number_in_brackets_is_still_a_word_of_the_source() -> None:
     body = "“The guards[^a] took [12] of them[^b],” she said." + NOTES
     assert codes("The guards took [12] of them", body) == []
@@ -97,6 +112,18 @@ def test_the_words_of_a_text_are_those_of_its_body(text: str) -> None:
     paragraphs, parts = markup.passages(body.html)
     assert paragraphs == body.paragraphs
     assert parts == body.parts
-    ((_, words, _), *_) = QuotableWords(body).alike("no mark")
-    assert len(words) == len(paragraphs)
-    assert all("[^" not in word and folded(word) == word for word in words)
+    for text in (*paragraphs, *(part.text for part in parts)):
+        assert QuotableWords(body).place_of(text)
+
+
+def test_thousands_of_quotations_each_with_a_mark_are_found_in_seconds() -> None:
+    """A text is read once, however many marks its quotations keep."""
+    count = 2000
+    said = [f"The lamp of quay {number}[^{number}] is dark, and so it stays" for number in range(1, count)]
+    notes = "".join(f"[^{number}]: Quay {number}.\n" for number in range(1, count))
+    body = markup.convert("".join(f"{each}.\n\n" for each in said) + notes)[0]
+    began = time.process_time()
+    words = QuotableWords(body)
+    for number in range(1, count):
+        assert words.place_of(f"of quay {number}[{number}] is dark") == str(number)
+    assert time.process_time() - began < 5
