@@ -13,6 +13,7 @@ import json
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,24 +125,29 @@ def _is_label(label: object) -> bool:
     return allowed and not set(label) & set('<>[]{}"\\`') and unicodedata.category(label[0])[0] == "L"
 
 
-def add_term(content: Path, vocabulary: str, label: str) -> None:
-    """Appends an entry to a vocabulary's file, whole or not at all. `receive` may write in this file and in nothing beside it, so where
-    there is no room the file is cut to what it was. Raises OSError; ValueError for a label that is none."""
-    if vocabulary not in VOCABULARIES or not _is_label(label):
-        raise ValueError(f"{label!r} is no entry of {vocabulary}.")
-    path = content / f"{vocabulary}.toml"
-    data = path.read_bytes()
-    newline = "\n" if data and not data.endswith(b"\n") else ""
-    # A label without quotation marks and backslashes is a basic string of TOML as it is (1.0.0, "String").
-    entry = f'{newline}\n[[{vocabulary.removesuffix("s")}]]\nlabel = "{label}"\n'.encode()
-    with whole_file.naming(path), open(path, "ab", buffering=0) as stream:
-        try:
-            if stream.write(entry) != len(entry):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(stream.fileno())
-        except OSError:
-            stream.truncate(len(data))
-            raise
+def add_terms(content: Path, terms: Iterable[tuple[str, str]]) -> None:
+    """Appends entries, (vocabulary, label), to the vocabularies' files, those of a file whole or not at all. `receive` may write in these
+    files and in nothing beside them, so where there is no room a file is cut to what it was. Raises OSError; ValueError for an entry that
+    is none."""
+    entries: dict[str, str] = {}
+    for vocabulary, label in terms:
+        if vocabulary not in VOCABULARIES or not _is_label(label):
+            raise ValueError(f"{label!r} is no entry of {vocabulary}.")
+        # A label without quotation marks and backslashes is a basic string of TOML as it is (1.0.0, "String").
+        entry = f'\n[[{vocabulary.removesuffix("s")}]]\nlabel = "{label}"\n'
+        entries[vocabulary] = entries.get(vocabulary, "") + entry
+    for vocabulary, text in entries.items():
+        path = content / f"{vocabulary}.toml"
+        before = path.read_bytes()
+        data = (text if not before or before.endswith(b"\n") else f"\n{text}").encode()
+        with whole_file.naming(path), open(path, "ab", buffering=0) as stream:
+            try:
+                if stream.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(stream.fileno())
+            except OSError:
+                stream.truncate(len(before))
+                raise
 
 
 def _change(folder: Path, path: object) -> Change:

@@ -57,8 +57,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         vocabularies = _vocabularies(proposed, args.content)
         for path in vocabularies:
             taken_back.callback(whole_file.write, path, path.read_bytes())
-        for vocabulary, label in proposed.terms:
-            proposal.add_term(args.content, vocabulary, label)
+        proposal.add_terms(args.content, proposed.terms)
         _propose(proposed, [*paths, *vocabularies])
     for path in paths:
         out.write(f"{path}\n")

@@ -117,8 +117,8 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 err.write(_UNCONFINED)
         paths, report, new = _imported(issue, files, args.content)
     if paths:
+        proposal.add_terms(args.content, ((term.vocabulary, term.label) for term in new))
         for term in new:
-            proposal.add_term(args.content, term.vocabulary, term.label)
             report += f"Proposed to {term.vocabulary}.toml: {term.label}\n"
         report += _checked(paths, args, err)
     report = "".join(f"{change}\n" for change in issue.changes) + report

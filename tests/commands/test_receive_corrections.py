@@ -400,8 +400,8 @@ def test_an_entry_of_a_vocabulary_that_finds_no_room_is_not_there_in_part(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match=NO_ROOM) as found:
-            proposal.add_term(content, "names", "Ilse Vandergaard")
+            proposal.add_terms(content, [("names", "Ilse Vandergaard")])
     assert found.value.filename == str(names)
     assert names.read_text("utf-8") == '[[name]]\nlabel = "Ada Quill"'
-    proposal.add_term(content, "names", "Ilse Vandergaard")
+    proposal.add_terms(content, [("names", "Ilse Vandergaard")])
     assert names.read_text("utf-8").count("label") == 2
