@@ -292,8 +292,8 @@ TABLE: dict[str, str] = {
     "check.name_signs": "",
     "check.quotable_words": "characters markup model redaction",
     "check.verdict": (
-        "characters check.fields check.figures check.name_signs check.quotable_words dates digests markup model plural "
-        "redaction schema slugs"
+        "characters check.fields check.figures check.name_signs check.quotable_words dates digests markup model "
+        "plural redaction schema slugs"
     ),
     "check": "check.fields check.verdict",
     "intake.term_questions": "model",
@@ -421,8 +421,8 @@ TABLE: dict[str, str] = {
     "intake.reading_time": "",
     "intake.stem": "processor_time",
     "intake.sandbox": (
-        "intake.formats.outside intake.frames intake.reading_memory intake.reading_time intake.stem model processor_time "
-        "program_files"
+        "intake.formats.outside intake.frames intake.reading_memory intake.reading_time intake.stem model "
+        "processor_time program_files"
     ),
     "intake.sheets": "intake.formats.sheet intake.formats.spreadsheet intake.sandbox model",
     "intake.workers": (
@@ -554,8 +554,9 @@ TABLE: dict[str, str] = {
     "intake.formats.page_interruptions": "intake.formats.page_features intake.formats.page_text",
     "intake.formats.page_furniture": (
         "intake.document intake.formats.page_container intake.formats.page_data intake.formats.page_days "
-        "intake.formats.page_ends intake.formats.page_features intake.formats.page_hints intake.formats.page_interruptions "
-        "intake.formats.page_pictures intake.formats.page_surroundings intake.formats.page_text"
+        "intake.formats.page_ends intake.formats.page_features intake.formats.page_hints "
+        "intake.formats.page_interruptions intake.formats.page_pictures intake.formats.page_surroundings "
+        "intake.formats.page_text"
     ),
     "intake.formats.webpage": (
         "intake.document intake.document_size intake.evidence.date_mentions intake.evidence.language_detection "
@@ -616,7 +617,8 @@ TABLE: dict[str, str] = {
     "intake.layout.subtitle_checks": "intake.document intake.layout.line_signs intake.layout.text_echo intake.lexicon",
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
-        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model read whole_file"
+        "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model read "
+        "whole_file"
     ),
     "intake": "intake.drafting",
     "intake.warm_up": (
@@ -749,13 +751,12 @@ TABLE: dict[str, str] = {
         "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
     "intake.formats.sniff": (
-        "intake.document intake.document_size intake.formats.containers intake.formats.decoding "
-        "intake.formats.digest intake.formats.epub "
-        "intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox intake.formats.mime_message "
-        "intake.formats.nesting intake.formats.old_word intake.formats.opendocument intake.formats.outlook "
-        "intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults intake.formats.rich_text "
-        "intake.formats.scanned_text intake.formats.table_rows intake.formats.tnef intake.formats.web_archive "
-        "intake.formats.webpage intake.formats.word model"
+        "intake.document intake.document_size intake.formats.containers intake.formats.decoding intake.formats.digest "
+        "intake.formats.epub intake.formats.foreign_markdown intake.formats.mail intake.formats.mbox "
+        "intake.formats.mime_message intake.formats.nesting intake.formats.old_word intake.formats.opendocument "
+        "intake.formats.outlook intake.formats.pdf intake.formats.plaintext intake.formats.reading_faults "
+        "intake.formats.rich_text intake.formats.scanned_text intake.formats.table_rows intake.formats.tnef "
+        "intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.layout.contents_page": "intake.layout.assignment intake.layout.context",
     "intake.layout.headline": (
@@ -790,8 +791,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.other_subjects": "intake.evidence.person_names intake.evidence.sentence_subjects intake.lexicon",
     "intake.evidence.attribution_gate": (
         "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.other_subjects "
-        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.term_finder "
-        "intake.lexicon"
+        "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_candidates "

@@ -24,7 +24,8 @@ _READ_MORE_REACH = 120
 _LEAST_HEADING = 4
 # So many paragraphs have a page's text and its notices, of which so many may stand at each end, in so many characters.
 _LEAST_PROSE, _AT_EDGE, _LONGEST_WALL = 5, 2, 220
-# Behind fewer, the last one alone may be such a notice. What a site asks of its readers there may be longer; so may what it says in the place of a film or a map.
+# Behind fewer, the last one alone may be such a notice. What a site asks of its readers there may be longer; so may what it says in the
+# place of a film or a map.
 _LEAST_ABOVE_APPEAL, _LONGEST_APPEAL, _LONGEST_EMBED = 3, 600, 400
 # A box within a text has no more.
 _MOST_LINKS = 8
