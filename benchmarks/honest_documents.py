@@ -1,6 +1,6 @@
 """Large documents as people write them, in every format: for benchmarks/pathological.py, which shows that they are read with time to spare.
 
-    python -m benchmarks.honest_documents [WORD …]      a table: seconds and memory of those whose names hold one of the words
+    python -m benchmarks.honest_documents [WORD …]      a table: seconds, and memory beyond a reader that is ready, of those whose names hold one of the words
     python -m benchmarks.honest_documents --file F …    the same of files that you have
 
 No two sentences are the same, for what repeats itself is packed more tightly than any text. Seconds are of the processor; of a mailbox,

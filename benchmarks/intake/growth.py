@@ -197,8 +197,8 @@ def shapes() -> Iterator[tuple[str, str, Shape]]:
 @dataclass(frozen=True)
 class Reading:
     """What reading a file took: seconds of the processor, of all its documents that were read and of the slowest (or of dividing it, if
-    that took longer), MB at most, how many documents were read, what came of it ("read", "refused: …" or "killed"), and by how much the
-    machine was slower than it can be (see `pace`)."""
+    that took longer), MB at most beyond those of a reader that is ready, how many documents were read, what came of it ("read",
+    "refused: …" or "killed"), and by how much the machine was slower than it can be (see `pace`)."""
 
     seconds: float
     slowest: float
@@ -224,6 +224,12 @@ def pace() -> float:
 _paces: list[float] = []
 
 
+def _megabytes() -> int:
+    """What this process holds in memory."""
+    with open("/proc/self/statm", "rb") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024**2
+
+
 def _slowness() -> float:
     now = [pace() for _ in range(8)]
     _paces.extend(now)
@@ -237,7 +243,7 @@ def measured(name: str, data: bytes, seconds: int = SECONDS, most_pieces: int = 
     many."""
     from onrecord.intake import reading_memory
 
-    slowness = _slowness()
+    slowness, held = _slowness(), _megabytes()
     incoming, outgoing = os.pipe()
     child = os.fork()
     if not child:
@@ -257,7 +263,7 @@ def measured(name: str, data: bytes, seconds: int = SECONDS, most_pieces: int = 
     if not said and os.WIFSIGNALED(status) and os.WTERMSIG(status) not in (signal.SIGPROF, signal.SIGKILL):
         outcome = f"killed by {signal.Signals(os.WTERMSIG(status)).name}"
     slowness = (slowness + _slowness()) / 2
-    return Reading(took, slowest, usage.ru_maxrss // 1024, documents, outcome, slowness)
+    return Reading(took, slowest, max(0, usage.ru_maxrss // 1024 - held), documents, outcome, slowness)
 
 
 def _divided(name: str, data: bytes) -> Iterator[Piece]:
@@ -299,11 +305,13 @@ def _outcome(name: str, data: bytes, seconds: int, most_pieces: int = sys.maxsiz
 
 
 def warm() -> None:
-    """Loads what is loaded with the first document: it is no part of any other's time."""
-    from onrecord.intake import lexicon
+    """Loads what a reader loads before its first document: it is no part of any other's time."""
+    from onrecord.intake import record, warm_up
+    from onrecord.intake.evidence.term_finder import terms
+    from onrecord.model import Vocabularies
 
-    for tag in lexicon.languages():
-        lexicon.lexicon_of(tag)
+    finders = terms(Vocabularies())
+    warm_up.warm_up(lambda name, data: record.of(name, data, finders))
     _outcome("warm.txt", HEAD.encode(), SECONDS)
     for _ in range(10):
         _slowness()
