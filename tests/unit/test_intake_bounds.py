@@ -7,6 +7,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from onrecord.intake.formats import (
     zip_folder,
     zipped_parts,
 )
+from onrecord.intake.layout import organizations
 from onrecord.intake.sandbox import Unread
 from onrecord.markup import blocks
 from onrecord.model import Vocabularies
@@ -430,6 +432,15 @@ def test_what_a_page_shows_past_all_reason_is_counted_before_it_is_looked_at(inn
     with pytest.raises(Refusal, match=reason):
         webpage.document(f"<html><body><p>The crews asked for light.</p>{inner}</body></html>".encode())
     assert time.process_time() - began < 1.5
+
+
+def test_no_pattern_is_made_of_a_text_without_blanks() -> None:
+    """Making one takes much longer than to look for it."""
+    for name, is_one in (("Quay Union", True), ("Union" * 60, True), ("Union" * 61, False)):
+        is_known = partial(
+            organizations.is_organization, name, TERMS, f"{name} said today. {name} spoke. ", language="en"
+        )
+        assert is_known() is is_one
 
 
 def test_scripts_blanks_and_cells_of_a_page_are_no_text_of_it() -> None:

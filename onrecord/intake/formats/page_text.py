@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.intake import raised_digits
@@ -117,11 +118,12 @@ def _cleaned(source: str, *, tags: set[str], clean_content_tags: set[str], attri
     stand_ins = dict(zip(_ESCAPED, free, strict=False)) if sum(map(source.count, _ESCAPED)) > _MANY_ESCAPED else {}
     if len(stand_ins) == len(_ESCAPED):
 
-        def written(reference: re.Match[str]) -> str:
-            text = html.unescape(reference[0])
-            return stand_ins[text[0]] + text[1:] if text[:1] in stand_ins else reference[0]
+        @cache
+        def written(reference: str) -> str:
+            text = html.unescape(reference)
+            return stand_ins[text[0]] + text[1:] if text[:1] in stand_ins else reference
 
-        source = _REFERENCE.sub(written, source).replace("\u00a0", stand_ins["\u00a0"])
+        source = _REFERENCE.sub(lambda reference: written(reference[0]), source).replace("\u00a0", stand_ins["\u00a0"])
     out = nh3.clean(source, tags=tags, clean_content_tags=clean_content_tags, attributes=attributes, link_rel=None)
     for sign, stand_in in stand_ins.items():
         out = out.replace(stand_in, "&amp;" if sign == "&" else "&nbsp;")

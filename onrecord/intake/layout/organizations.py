@@ -12,7 +12,7 @@ from onrecord.intake.lexicon import lexicon_of
 
 _LEGAL_FORM = re.compile(r"(?:,|(?<!\s))\s+(?:e\.\s?V\.|Inc\.?|Ltd\.?|gGmbH|a\.\s?s\.b\.l\.|A\.C\.)$")
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_MOST_WORDS = 10
+_MOST_WORDS, _LONGEST = 10, 300
 _MOST_MENTIONS = 40
 _MOST_OFFICE_WORDS = 24
 
@@ -24,7 +24,14 @@ def is_organization(text: str, terms: Terms, full_text: str, times: int = 2, lan
     given = text.strip()
     text = _LEGAL_FORM.sub("", given)
     words = text.split()
-    if not words or len(words) > _MOST_WORDS or text.rstrip().endswith((".", "?", "!", ":", ";", ",")) or ":" in text:
+    # Of the letters of a text without blanks a pattern would be made.
+    if (
+        len(text) > _LONGEST
+        or not words
+        or len(words) > _MOST_WORDS
+        or text.rstrip().endswith((".", "?", "!", ":", ";", ","))
+        or ":" in text
+    ):
         return False
     term = terms.names.term(text)
     if term is not None:
