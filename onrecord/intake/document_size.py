@@ -20,10 +20,16 @@ MOST_RUNS = 100_000
 """Stretches of one look that follow each other, those in tables apart."""
 MOST_CELLS = 200_000
 """Cells of tables, as many as a release's body may have (`markup.blocks`)."""
+MOST_SIGNS = 250_000
+"""Signs that Markdown would take for marks, each of which has to be written so that it is none; a body may have as many parts
+(`markup.blocks`)."""
+_SIGNS = "&<*_[`\\"
 
 # Blanks and zeros of a wide encoding are no text, and what two marks write may be one letter.
 _FAR_TOO_MANY_BYTES = 2 * MOST_BYTES
 _NO_LETTERS = b" \t\r\n\f\v\0"
+# Runs are no more than MOST_RUNS, and only long ones have very many signs.
+_SHORT = 100
 _DIVIDE = "Divide it into single releases, or save what matters of it as plain text."
 
 
@@ -52,9 +58,21 @@ def refuse_far_too_long(data: bytes) -> None:
 
 
 def refuse_too_long(texts: Sequence[str]) -> None:
-    """Raises Refusal where all that a document may show has more bytes without its blanks than a release can have."""
-    if 4 * sum(map(len, texts)) > MOST_BYTES and (count := sum(map(_bytes, "".join(texts).split()))) > MOST_BYTES:
+    """Raises Refusal where all that a document may show has more bytes without its blanks, or more signs of Markdown, than a release can
+    have."""
+    if sum(map(len, texts)) <= MOST_SIGNS:
+        return
+    text = "".join(texts)
+    if 4 * len(text) > MOST_BYTES and (count := sum(map(_bytes, text.split()))) > MOST_BYTES:
         raise Refusal(f"It shows {count:,} bytes of text; at most {MOST_BYTES:,} are read. {_DIVIDE}")
+    _refuse_signs(sum(map(text.count, _SIGNS)))
+
+
+def _refuse_signs(count: int) -> None:
+    if count > MOST_SIGNS:
+        raise Refusal(
+            f"Its text has {count:,} signs that are marks in Markdown; at most {MOST_SIGNS:,} are read. {_DIVIDE}"
+        )
 
 
 def _bytes(text: str) -> int:
@@ -72,3 +90,6 @@ def refuse_too_large(blocks: Sequence[Block]) -> None:
     size = sum(_bytes(run.text) for block in blocks for runs in block.cells for run in runs)
     if size > MOST_BYTES:
         raise Refusal(f"Its text has {size:,} bytes; at most {MOST_BYTES:,} are read. {_DIVIDE}")
+    _refuse_signs(
+        sum(sum(map(run.text.count, _SIGNS)) for block in blocks for run in block.runs if len(run.text) > _SHORT)
+    )

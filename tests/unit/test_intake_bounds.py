@@ -50,8 +50,9 @@ TERMS = terms(Vocabularies())
         ([paragraph("ä" * (document_size.MOST_BYTES // 2 + 1))], "2,097,154 bytes"),
         ([Block("paragraph", (TextRun("a"),) * (document_size.MOST_RUNS + 1))], "100,001 times"),
         ([Block("table", rows=(((TextRun("a"),),) * 500,) * 401)], "200,500 cells"),
+        ([paragraph("& so on ")] + [paragraph("&" * 25_000)] * 11, "275,000 signs that are marks in Markdown"),
     ],
-    ids=["blocks", "bytes", "looks", "cells"],
+    ids=["blocks", "bytes", "looks", "cells", "signs"],
 )
 def test_what_no_release_can_hold_is_refused_by_its_number(too_large: list[Block], reason: str) -> None:
     with pytest.raises(Refusal, match=reason):
@@ -423,9 +424,10 @@ def test_front_matter_past_all_reason_is_refused() -> None:
         ("<li>a</li>" * 20_001, "It has 20,001 items; at most 20,000"),
         ("<h2>a</h2>" * 20_001, "It has 20,001 headings; at most 20,000"),
         ("<b>a</b> " * 60_000, "It has 119,9.. stretches of text with looks of their own; at most 100,000"),
+        (f"<p>{'*' * 250_001}</p>", "Its text has 250,001 signs that are marks in Markdown; at most 250,000"),
         (f"<p>{'The crews asked for light. ' * 100_000}</p>", "It shows 2,2..,... bytes of text; at most 2,097,152"),
     ],
-    ids=["items", "headings", "looks", "bytes"],
+    ids=["items", "headings", "looks", "signs", "bytes"],
 )
 def test_what_a_page_shows_past_all_reason_is_counted_before_it_is_looked_at(inner: str, reason: str) -> None:
     began = time.process_time()
