@@ -402,6 +402,8 @@ def test_a_text_of_a_message_past_all_reason_is_refused() -> None:
     short = b"From: a@b.example\nSubject: Ferry\nMIME-Version: 1.0\n\n" + b"light\n" * 250_001
     (read,) = record.of("a.eml", short, TERMS)
     assert "The message has 250,004 lines, most of them short" in read.refused
+    (read,) = record.of("a.eml", short.replace(b"light", b"") * 8, TERMS)
+    assert "The message has 2,000,040 lines. Save" in read.refused
     assert time.process_time() - began < 3
 
 
@@ -423,11 +425,15 @@ def test_front_matter_past_all_reason_is_refused() -> None:
     [
         ("<li>a</li>" * 20_001, "It has 20,001 items; at most 20,000"),
         ("<h2>a</h2>" * 20_001, "It has 20,001 headings; at most 20,000"),
+        (
+            '<script type="application/ld+json">{}</script>' * 1_001,
+            r"It has 1,001 descriptions for programs \(JSON-LD\); at",
+        ),
         ("<b>a</b> " * 60_000, "It has 119,9.. stretches of text with looks of their own; at most 100,000"),
         (f"<p>{'*' * 250_001}</p>", "Its text has 250,001 signs that are marks in Markdown; at most 250,000"),
         (f"<p>{'The crews asked for light. ' * 100_000}</p>", "It shows 2,2..,... bytes of text; at most 2,097,152"),
     ],
-    ids=["items", "headings", "looks", "signs", "bytes"],
+    ids=["items", "headings", "descriptions", "looks", "signs", "bytes"],
 )
 def test_what_a_page_shows_past_all_reason_is_counted_before_it_is_looked_at(inner: str, reason: str) -> None:
     began = time.process_time()

@@ -26,6 +26,8 @@ ENCRYPTED = "The message is encrypted ({how}). Decrypt it in the mail program of
 _MOST_DEPTH = 50
 _MOST_HEADER = 256 * 1024
 _LINE_ENDS = re.compile(rb"[\r\n]+")
+# One of 64 MB whose lines are as long as those of attached files has half as many.
+_MOST_LINES = 2_000_000
 # Lines of attached files have 60 letters and more, and no more than 100,000 are read of a text.
 _MOST_SHORT_LINES, _LEAST_OF_LINE = 250_000, 30
 _MACHINE = re.compile(
@@ -92,7 +94,9 @@ def read(data: bytes) -> Message:
 def _refuse_floods(data: bytes) -> None:
     """Refuses what would take the parser more memory or time than any message is worth."""
     reason = f"The message has more than {MOST_PARTS:,} parts. Save those that matter as files and import them."
-    if data.count(b"\n") > _MOST_SHORT_LINES:
+    if (count := data.count(b"\n")) > _MOST_LINES:
+        raise Refusal(f"The message has {count:,} lines. Save what matters of it as files and import them.")
+    if count > _MOST_SHORT_LINES:
         written = _LINE_ENDS.sub(b"\n", data)
         lines = written.count(b"\n")
         if lines > _MOST_SHORT_LINES and lines * _LEAST_OF_LINE > len(written):

@@ -43,6 +43,7 @@ _DEEPEST = 1000
 # A table of 6,000 rows has a tenth of them.
 _MOST_ELEMENTS = 250_000
 _MOST_LINKS = 20_000
+_MOST_DESCRIPTIONS = 1_000
 # libxml2 compares each attribute of an element with all others.
 _MOST_ATTRIBUTES = 5_000
 # Conditions of XPath: text that no browser reads as something else, and what stands in no table.
@@ -185,6 +186,8 @@ def _refuse_too_large(root: HtmlElement) -> None:
 
     refuse_too_many(count("//p[not(ancestor::table)]"), "paragraphs")
     refuse_too_many(count("//li[not(p)]"), "items")
+    described = count("//script[starts-with(@type, 'application/ld+json')]")
+    refuse_too_many(described, "descriptions for programs (JSON-LD)", _MOST_DESCRIPTIONS)
     refuse_too_many(count("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"), "headings")
     refuse_too_long(etree.XPath(f"descendant::text(){_SHOWN}", smart_strings=False)(root))
     # Beside an element that begins a line of its own, blanks are no text.
