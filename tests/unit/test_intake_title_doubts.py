@@ -6,8 +6,9 @@ import pytest
 
 from onrecord.intake import record
 from onrecord.intake.document import Document, Evidence, Layout, Metadata, Record, paragraph
-from onrecord.intake.evidence import publication_date
+from onrecord.intake.evidence import issuer_signs, publication_date
 from onrecord.intake.evidence.term_finder import terms
+from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Vocabularies
 
 PARAGRAPH = (
@@ -36,6 +37,12 @@ def page(title: str, body: str, further: str = "") -> Record:
         ("Keepers of the nine locks went back to …", "<h1>Keepers of the nine locks went back to …</h1>", ""),
         # A heading of which neither the page's own title nor the text has more than one word.
         ("Picture of a harbour and its gates 0412", "<h1>Website of this harbour picture</h1>", ""),
+        # What is shown, and whose site it is, each on a line of its own.
+        (
+            "Marn fair › Old lamps of Marn on Orle",
+            "<div>Old lamps of Marn on Orle</div><div>Marn fair</div>",
+            "",
+        ),
         # As before: a headline, and the site behind a mark.
         (
             "Keepers of nine locks are back | Keld Portal",
@@ -53,6 +60,54 @@ def test_a_mark_without_blanks_leaves_the_name_of_the_site_in_a_title() -> None:
     title = "Keepers of the nine locks back in their boats|Keld Portal"
     read = page(title, "<div>Keld Portal</div>", f'<meta property="og:title" content="{title}">')
     assert read.title == ""
+
+
+@pytest.mark.parametrize(("own", "signs"), [("https://talk.example/r/lamps", 0), ("", 1)])
+def test_the_address_of_another_site_is_no_sign_of_who_published_a_page(own: str, signs: int) -> None:
+    body = (paragraph("See www.lanternwatch.example for all the wicks there are."),)
+    document = Document("html", body, Metadata(url=own))
+    layout = Layout("", "", (), "", body, (), ())
+    assert len(list(issuer_signs.of_name("Lanternwatch", layout, document, lexicon_of("en")))) == signs
+
+
+def test_the_number_of_a_page_is_no_part_of_a_title() -> None:
+    text = f"# Page 1 Keepers of the nine locks went back\n\n{PARAGRAPH[3:-4]}\n"
+    assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].title == ""
+    text = text.replace("Page 1 ", "")
+    assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].title == "Keepers of the nine locks went back"
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("<p>Begins:</p><p>13 May 2012 11:00</p><p>Ends:</p><p>13 May 2012 18:00</p>", ""),
+        ("<p>30 March 2020, 13:15 Uhr - 19:00 Uhr</p>", ""),
+        ("<p>Two together:</p><p>2 - 4</p><p>Three together:</p><p>-</p><p>Lamps: 14 November 2019</p>", ""),
+        ("<p>Published:</p><p>13 May 2012</p>", "2012-05-13"),
+        ("<p>Place and date:</p><p>13 May 2012</p>", "2012-05-13"),
+    ],
+)
+def test_a_day_that_a_label_calls_something_else_is_asked_about(head: str, date: str) -> None:
+    read = page("The old locks of Keld", f"<h1>The old locks of Keld are open to all keepers</h1>{head}")
+    assert read.date == date
+
+
+@pytest.mark.parametrize(
+    ("keys", "headline", "date"),
+    [
+        ("title: Keld Lamp Night", "Keld Lamp Night", ""),
+        ("title: The lamps are lit again in Keld", "The lamps are lit again in Keld", "2019-07-12"),
+    ],
+)
+def test_a_page_named_as_an_event_has_the_day_of_the_event(keys: str, headline: str, date: str) -> None:
+    text = f"---\n{keys}\n---\n### {headline}\n\n12 July 2019\n\n" + PARAGRAPH.removeprefix("<p>").removesuffix("</p>")
+    assert record.of("a.md", text.encode(), terms(Vocabularies()))[0].date == date
+
+
+def test_a_word_in_capitals_stays_in_a_headline_in_capitals() -> None:
+    text = "MEDIA FACTSHEET\n\nPUBLIC LAMPS IN KELD ARE LIT AGAIN BY THE KEEPERS OF THE LOCKS\n\n4 March 2021\n\n"
+    read = record.of("a.txt", (text + PARAGRAPH[3:-4]).encode(), terms(Vocabularies()))[0]
+    assert read.title in ("", "PUBLIC LAMPS IN KELD ARE LIT AGAIN BY THE KEEPERS OF THE LOCKS")
 
 
 def test_the_bar_of_a_page_without_a_headline_states_no_day_of_publication() -> None:

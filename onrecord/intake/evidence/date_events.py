@@ -15,7 +15,11 @@ from onrecord.intake.lexicon import Lexicon
 # "@ 7 PM", "7 p.m.", "19h": people meet at a full hour; programs write minutes.
 _APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", re.I)
 # "6:30 pm - 7:30 pm"
-_HOURS = re.compile(r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I)
+_HOURS = re.compile(
+    r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|[^\W\d_]{1,4})?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I
+)
+# A name that a page has for a headline has no more words.
+_MOST_NAMED = 4
 # "6 March 2009, Time: 19:30"
 _LABELLED_HOUR = re.compile(r"[^\W\d_]{3,12}\s?[:：]\s?\d{1,2}[:.]\d\d(?![\d:.])")
 # Of so many lines on each side, one may give the place and one the hour.
@@ -90,6 +94,15 @@ def is_agenda(title: str, lexicon: Lexicon) -> bool:
     if not title or lexicon.find_kind(title) or lexicon.pattern("speech_verbs", "within").search(title):
         return False
     return lexicon.pattern("event", "end").search(title) is not None and _is_of_names(title, lexicon)
+
+
+def is_of_page(title: str, document: Document, lexicon: Lexicon) -> bool:
+    """True for a Markdown page whose front matter has a title and no day, and whose headline is no more than a name of few words: the day
+    right below it is that of what it names ("Keld Lamp Night"), which was written about later."""
+    metadata = document.metadata
+    is_page = document.form == "markdown" and bool(metadata.titles) and not metadata.published and not metadata.updated
+    words = title.split()
+    return is_page and 1 < len(words) <= _MOST_NAMED and not lexicon.find_kind(title) and _is_of_names(title, lexicon)
 
 
 def _is_of_signs(lines: Sequence[str]) -> bool:

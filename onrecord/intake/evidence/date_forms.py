@@ -30,6 +30,8 @@ DateForm = Literal[
     "metadata in two vocabularies",
 ]
 
-ASKED: frozenset[DateForm] = frozenset({"line that is a heading", "one of several lines without a year or a day"})
+ASKED: frozenset[DateForm] = frozenset(
+    {"line that is a heading", "line without a year", "one of several lines without a year or a day"}
+)
 """Forms that the day of an event has as often."""
 ASSERTED: frozenset[DateForm] = frozenset(get_args(DateForm)) - ASKED - {""}

@@ -42,7 +42,11 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
     stated = [(line, mention) for line in lines for mention in date_roles.roles_in_line(line, lexicon, "header")]
     of_headline = date_headlines.days_of_matter(stated, layout, document, lexicon)
     yearless = len(_parts_of_dates(document, lexicon)) > 1
-    of_event = date_events.is_agenda(layout.title, lexicon) or date_events.is_programme(document)
+    of_event = (
+        date_events.is_agenda(layout.title, lexicon)
+        or date_events.is_programme(document)
+        or date_events.is_of_page(layout.title, document, lexicon)
+    )
     events = date_events.event_days(document, lexicon)
     # Lines with so many days are a list, whose days are not looked at one by one.
     is_list = len(stated) > _MOST_IN_HEADER

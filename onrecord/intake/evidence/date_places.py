@@ -35,6 +35,8 @@ _FIRST_SHOWN = 5
 _MOST_DAYS = 2
 # So many lines on each side show whether a date stands in a table.
 _NEAR = 8
+# So many labels near a day are a form.
+_LEAST_LABELS = 2
 _OF_PARTS = frozenset({"heading", "item", "table"})
 # Titles of works.
 _CITED = re.compile('[《》«»“”„"]')
@@ -47,6 +49,26 @@ _ASKING = ("?", "？", "؟", "?”", "?»", '?"', "?“")
 _NUMBER = re.compile(r"\+?[\d(](?: ?[\d().-]){6,20}")
 _PRINTED_CLOCK = re.compile(r"\d\s+\d{1,2}[:.(]\d{2}\s*$")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}")
+
+
+def _is_of_unknown_label(before: str, lexicon: Lexicon) -> bool:
+    """True for a short line that ends in a colon and has no word for publication: what it calls the day below is something else."""
+    label = before.strip(" *_")
+    if not label.endswith((":", "：")) or len(label.split()) > MOST_WORDS_OF_LABEL or any(map(str.isdigit, label)):
+        return False
+    known = ("label_date", "published", "kinds", "issued_by", "by_line", "label_publisher", "label_place")
+    return not any(lexicon.pattern(category, "within").search(label) for category in known)
+
+
+def _is_of_form(text: str, before: str, document: Document, lexicon: Lexicon) -> bool:
+    """True for a day that a label calls something else: on the line above it ("Begins:"), or on its own among other labels."""
+    texts = [block.text.strip() for block in document.blocks]
+    places = [at for at, each in enumerate(texts) if each == text]
+    if any(at and _is_of_unknown_label(texts[at - 1], lexicon) for at in places):
+        return True
+    near = (texts[max(at - _NEAR, 0) : at] for at in places)
+    labels = (sum(_is_of_unknown_label(other, lexicon) for other in lines) for lines in near)
+    return _is_of_unknown_label(before, lexicon) and any(count >= _LEAST_LABELS for count in labels)
 
 
 def is_wrapped(line: str, document: Document, lexicon: Lexicon) -> bool:
@@ -271,6 +293,8 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     for before, block in pairwise(document.blocks):
         if block.text.strip() == text and any(pattern.match(before.text.strip(" :*_")) for pattern in words):
             return True
+    if _is_of_form(text, line[: mention.start], document, lexicon):
+        return True
     if _is_of_period(line, mention, layout, lexicon):
         return True
     behind, before_day = (lexicon.pattern("other_date_words", place) for place in ("start", "end"))

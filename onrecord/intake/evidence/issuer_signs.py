@@ -331,8 +331,10 @@ def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> 
     )
     for match in DOMAIN.finditer(everything):
         if is_domain_of(name, match["domain"], lexicon):
-            # A page links to itself and to others.
+            # A page links to itself and to others: of one that says where it is, another site's address names nobody.
             own = url is not None and is_own(match["domain"], url["domain"])
+            if url is not None and not own and document.form == "html" and not match[0].startswith("@"):
+                continue
             yield Sign(name, "site" if own else "address", match["domain"])
             break
     if url and is_domain_of(name, url["domain"], lexicon):

@@ -98,6 +98,9 @@ def _torn(signs: Signs) -> str:
     """A program cut it, or laid two lines over each other: what stands in it is not the headline whole."""
     if _CUT.search(signs.text):
         return "it breaks off"
+    page = signs.context.lexicon.pattern("page_number", "start").match(signs.text)
+    if page and signs.text[page.end() :].lstrip()[:1].isdigit():
+        return "the number of a page stands in it"
     words = signs.text.casefold().split()
     twice = any(
         words[at : at + size] == words[at + size : at + 2 * size]

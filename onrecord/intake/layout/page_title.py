@@ -99,7 +99,8 @@ def copied(found: Sequence[Candidate], most_lines: int) -> tuple[int, int] | Non
             if line_signs.word_count(before) < 4:
                 continue
             lines = _lines_of(letters(before), found, at + 1, most_lines)
-            if lines:
+            is_heading = candidate.block.kind == "heading"
+            if lines and (not is_heading or found[lines[0]].block.kind == "heading"):
                 return lines
     return None
 
@@ -139,6 +140,8 @@ def own_title(document: Document) -> Claim:
     above = itertools.takewhile(lambda line: not line_signs.is_short_sentence(line), document.visible)
     seen = {letters(line) for line in above if len(line) < len(title) + 20}
     named = [title, *(title[: mark.start()] for mark in reversed(list(_MARK_WITHIN.finditer(title))))]
+    if sides and not _is_in_one(sides, seen):
+        return Claim()
     if sides and len(letters(sides[1])) > len(letters(sides[0])):
         # "HB - New rules for boats"; behind "New rules for boats" stands a part of the site ("Boat news").
         if line_signs.word_count(sides[1]) >= _LEAST_BEHIND:
@@ -155,6 +158,13 @@ def own_title(document: Document) -> Claim:
         return Claim()
     span = next((each.value for each in stated if is_title(confirmed, each.value, marked=False)), stated[0].value)
     return _claim(confirmed, span, TitleForm.STATED_AND_SEEN)
+
+
+def _is_in_one(sides: Sequence[str], seen: Container[str]) -> bool:
+    """True unless a reader sees a short part of a title and a longer one behind it, each on a line of its own: "Harbour fair › Old locks of
+    Keld" names what is shown and whose site it is, in either order."""
+    first, second = map(letters, sides)
+    return not (first in seen and second in seen and len(second) > len(first))
 
 
 def _is_before_seen(name: str, title: str, seen: Container[str]) -> bool:

@@ -128,8 +128,9 @@ def _label_before_headline(line: Line, context: Context) -> int:
     if notice is None:
         return 0
     end = notice.end()
-    if len(notice[0].split()) == 1 and not notice[0].isupper() and line.text[end : end + 1] not in (":", "：", "."):
-        # "Public meetings on the locks": the word belongs to the headline.
+    is_set_off = notice[0].isupper() and not line.text.isupper()
+    if len(notice[0].split()) == 1 and not is_set_off and line.text[end : end + 1] not in (":", "：", "."):
+        # "Public meetings on the locks", "PUBLIC MEETINGS ON THE LOCKS": the word belongs to the headline.
         return 0
     for date in dates_in(line.text[end : end + 60], context.language)[:1]:
         if not line.text[end : end + date.start].strip(" ,:–—-("):
