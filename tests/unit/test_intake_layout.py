@@ -644,10 +644,24 @@ def test_a_by_line_under_the_title_of_front_matter_is_none_of_the_text() -> None
     drafted = read(f"---\ntitle: Locks stand open\n---\n\n*By Mira Dorn*\n\n{FIRST}\n\n{SECOND}\n", "a.md")
     assert drafted.body.startswith("The lock keepers")
     assert "By Mira Dorn" in [left.text for left in drafted.left_out]
+    source = "---\ntitle: Eclusas abertas no Orle\n---\n\n*Da Página da Vigília*\n\nOs guardas das eclusas do canal pararam o trabalho na segunda-feira, disse o sindicato, porque dois deles foram demitidos.\n"
+    assert read(source, "a.md").body.startswith("Os guardas")
     kept = read(f"---\ntitle: Locks stand open\n---\n\nBy the light of lamps\n\n{FIRST}\n\n{SECOND}\n", "a.md")
     assert kept.body.startswith("By the light of lamps")
+
+
+def test_a_label_with_nothing_below_it_ends_no_text() -> None:
+    drafted = release("Locks stand open on the Orle", foot="- This page:")
+    assert drafted.body.rstrip().endswith("thirty years.")
+    assert reasons(drafted)["This page:"] == "heading without text"
 
 
 def test_a_salutation_in_large_letters_is_none_of_the_text() -> None:
     page = f"# Locks stand open on the Orle\n\n## Dear editors\\*,\n\n{FIRST}\n\n{SECOND}\n"
     assert read(page, "a.md").body.startswith("The lock keepers")
+
+
+def test_the_names_of_accounts_at_the_end_are_contact_data() -> None:
+    drafted = release("Locks stand open on the Orle", foot="keepers@orle.example\n\n@orlekeepers @orle.union")
+    assert drafted.body.rstrip().endswith("thirty years.")
+    assert reasons(drafted)["@orlekeepers @orle.union"] == "contact data"

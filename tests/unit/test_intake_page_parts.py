@@ -461,7 +461,11 @@ def test_an_appeal_of_the_site_behind_a_short_text_is_left_out_and_asked_about()
 
 def test_a_chinese_title_of_a_page_is_parted_from_the_name_of_its_site_by_a_stroke() -> None:
     text = "灯塔观察周一表示，凯尔德港务局已经关闭北码头，所有小船都不能进出，居民没有得到通知。"
-    body = f"<div class='t'>北码头关闭：四十户家庭没有收入</div><p>2020-02-19 来源：灯塔观察</p>{f'<p>{text}</p>' * 3}"
+    caption = "北码头的居民周一在门前等候 史燕 摄"
+    counter = f"<p>{caption}</p><p>{text}</p><p>图集</p><p>+1</p>"
+    body = f"<div class='t'>北码头关闭：四十户家庭没有收入</div><p>2020-02-19 来源：灯塔观察</p>{f'<p>{text}</p>' * 3}{counter}"
     found = imported(f"<div>{body}</div>", "<title>北码头关闭：四十户家庭没有收入-灯塔网</title>")
     assert found.title == "北码头关闭：四十户家庭没有收入"
     assert found.body.startswith(text)
+    assert found.body.rstrip().endswith(text)
+    assert [left.prose for left in found.left_out if left.text == caption] == [True]

@@ -562,3 +562,12 @@ def test_a_text_with_letters_of_two_scripts_in_its_words_is_doubtful_as_a_whole(
     assert not mixed_letters.is_garbled("وصل الPDF إلى IOMو " * 9 + "PDFу SMSка IT-отдел " * 9)
     assert mixed_letters.is_garbled("سIتم رئGس الع=Dد " * 2)
     assert "two scripts" not in str(drafted(drawn("aGb", "kaNal soNat.")).review)
+
+
+def test_a_day_that_begins_a_line_keeps_its_nought() -> None:
+    rows = [
+        "Die Laternenwacht ruft alle Familien vom Kai zu einer Versammlung auf, und zwar am",
+        "09. Juni um drei Uhr vor dem Hafenamt.",
+    ]
+    page = "\n".join(f"BT /F1 11 Tf 72 {700 - 13 * at} Td ({row}) Tj ET" for at, row in enumerate(rows))
+    assert "09. Juni um drei Uhr" in " ".join(texts(read(page)))

@@ -108,7 +108,7 @@ def _is_away_by_itself(block: Block) -> bool:
     addresses = _ADDRESS.findall(text)
     if _leads_to_address(text):
         return False
-    return text.isdigit() or (
+    return text.removeprefix("+").isdigit() or (
         block.kind in ("paragraph", "item")
         and len(text) <= _SHORT
         and not is_sentence(text)

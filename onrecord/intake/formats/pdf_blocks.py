@@ -207,7 +207,8 @@ def _block(lines: Sequence[Line], setting: _Type, blank: bool) -> Block:
         level = min(setting.headings.index(size) + 1, 6) if size in setting.headings else 3
         return Block("heading", runs(text), level, close=not blank)
     if bullet:
-        marker = "-" if bullet["dot"] else f"{int(bullet['number'])}."
+        # The number as it is written: of "09. Juni" at the head of a line, no sign may be lost.
+        marker = "-" if bullet["dot"] else f"{bullet['number']}."
         return Block("item", runs(text[bullet.end() :]), 0, marker, close=not blank)
     if all(line.bold for line in lines) and len(text) < 160 and not text.endswith(".") and not unended:
         return Block("heading", runs(text), 6, close=not blank)

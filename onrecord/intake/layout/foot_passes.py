@@ -21,9 +21,12 @@ _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
 _CLAUSE_END = re.compile(r"[;；؛](?:\s+[^\W\d_]{1,4})?\s*$")
+# The names of accounts: "@lanternwatch @keld_quay".
+_ACCOUNTS = re.compile(r"@[\w.-]{2,40}(?:[\s,|/·•]{1,4}@[\w.-]{2,40}){0,9}")
 _LEAST_CLAUSE = 5
 _CONTACT_REACH = 12
 _HEADING_WORDS = 6
+_MOST_OF_LABEL = 3
 # A sentence with a contact has so many words where it is more than the contact.
 _CONTACT_SENTENCE = 15
 _BELOW_DATE = 4
@@ -226,8 +229,12 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
         if line.is_prose and line.ends_sentence and line.word_count >= _CONTACT_SENTENCE and not line.opens_contacts:
             # "Whoever saw it is asked to ring the harbour police at …": a sentence of the text.
             return
-        if line.has_contact and len(text) < 200:
+        if (line.has_contact and len(text) < 200) or _ACCOUNTS.fullmatch(text):
             yield Move(line.number, "left_out", CONTACT_DATA)
+            continue
+        if line.word_count <= _MOST_OF_LABEL and text.endswith((":", "：")):
+            # "This page:" above what was taken out.
+            yield Move(line.number, "left_out", "heading without text")
             continue
         if line.block.kind == "item":
             return

@@ -17,6 +17,9 @@ _DAY_AND_ADDRESS = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,?\s+\d{1,2}[:
 _ADDRESS_AND_PAGE = re.compile(r"(?:https?://|www\.)\S+\s+\(\d+ \S{1,4} \d+\)(?:\s*\[[^\[\]]{6,40}\])?")
 _PAGE_OF_PAGES = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*(?:/|[^\W\d_]{2,3})\s*\d{1,4}(?!\d)")
 _PRINT_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\s+\d+/\d+")
+# A name behind a blank, and what may stand between it and "photo".
+_MADE_BY = re.compile(r"[\s/／:：]\w{2,12}\s?$")
+_LONGEST_CAPTION = 160
 _ENDED = re.compile(r"[.!?…)\]”»\"']\s+$")
 _STOPPED = re.compile(r"[.!?…]")
 _READ_MORE_REACH = 120
@@ -165,6 +168,18 @@ def embeds(assignment: Assignment, context: Context) -> Iterator[Move]:
         whole = line.is_text and assignment.is_whole(line.number) and len(line.text) <= _LONGEST_EMBED
         if whole and notice.search(line.text):
             yield Move(line.number, "left_out", "notice in the place of an embedded part", prose=True)
+
+
+def captions(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """A line of a page that ends in the name of who made a picture, as captions do that no element names so. It is asked about."""
+    if context.document.form != "html":
+        return
+    made_by = context.lexicon.pattern("credit_tails", "end")
+    for line in assignment.lines:
+        text = line.text.rstrip(" )）")
+        found = made_by.search(text) if line.block.kind == "paragraph" and len(text) <= _LONGEST_CAPTION else None
+        if found and assignment.is_whole(line.number) and _MADE_BY.search(text[: found.start()]):
+            yield Move(line.number, "left_out", "caption of a picture", prose=True)
 
 
 def print_lines(assignment: Assignment, context: Context) -> Iterator[Move]:

@@ -30,6 +30,7 @@ PASSES: tuple[Pass, ...] = (
     page_passes.after_page,
     page_passes.walls,
     page_passes.embeds,
+    page_passes.captions,
     page_passes.print_lines,
     page_passes.read_more,
     # Where the text begins, and the lines above it.

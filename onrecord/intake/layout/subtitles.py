@@ -182,7 +182,8 @@ def is_by_line(text: str, context: Context) -> bool:
     match = context.lexicon.pattern("by_line", "start").match(text)
     names = text[match.end() :].split() if match else []
     capitals = bool(names) and all(name[:1].isupper() for name in (names[0], names[-1]))
-    return capitals and len(names) <= _MOST_NAMES and not line_signs.ends_sentence(text) and names_author(text, context)
+    named = capitals and len(names) <= _MOST_NAMES and not line_signs.ends_sentence(text)
+    return named and not has_clause(" ".join(names), context.lexicon)
 
 
 def is_stamp(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
