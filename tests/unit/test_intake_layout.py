@@ -665,3 +665,21 @@ def test_the_names_of_accounts_at_the_end_are_contact_data() -> None:
     drafted = release("Locks stand open on the Orle", foot="keepers@orle.example\n\n@orlekeepers @orle.union")
     assert drafted.body.rstrip().endswith("thirty years.")
     assert reasons(drafted)["@orlekeepers @orle.union"] == "contact data"
+
+
+def test_the_words_of_an_organization_below_its_name_at_the_end_are_asked_about() -> None:
+    foot = "Lantern Watch Association\n\nGuard the locks.\n\nLight the lamps.\n\nkeepers@orle.example"
+    drafted = release("Locks stand open on the Orle", foot=foot)
+    assert drafted.body.rstrip().endswith("thirty years.")
+    asked = [left.text for left in drafted.left_out if left.prose]
+    assert asked == ["Guard the locks.", "Light the lamps."]
+
+
+def test_short_sentences_at_the_end_that_no_name_heads_stay() -> None:
+    drafted = release("Locks stand open on the Orle", foot="The locks stand open.\n\nNobody guards them.")
+    assert drafted.body.rstrip().endswith("Nobody guards them.")
+
+
+def test_who_signs_below_the_name_of_an_organization_stays() -> None:
+    drafted = release("Locks stand open on the Orle", foot="Lantern Watch Association\n\nMira Dorn")
+    assert drafted.body.rstrip().endswith("Mira Dorn")

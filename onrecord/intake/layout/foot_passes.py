@@ -30,6 +30,8 @@ _MOST_OF_LABEL = 3
 # A sentence with a contact has so many words where it is more than the contact.
 _CONTACT_SENTENCE = 15
 _BELOW_DATE = 4
+# The words of an organization below its name at the end: how many lines, how many words each; the lines that may be its letterhead.
+_MOST_MOTTOES, _MOTTO_WORDS, _LETTERHEAD = 3, 6, 4
 # What may stand around a line that names who wrote a text, and how long such a line is.
 _FRAME = " \t*_()（）[]【】–—-."
 _LONGEST_CREDIT, _MOST_NAMES = 80, 6
@@ -262,6 +264,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
         if _is_credit(text, context.lexicon):
             yield Move(line.number, "footer", "says who wrote, edited or translated it")
             continue
+        if _is_below_name(line, lines, assignment, context):
+            yield Move(line.number, "left_out", "is below the name that signs the text", prose=True)
+            continue
         if line.word_count > 9 or line.is_prose:
             return
         if context.lexicon.pattern("greetings", "whole").match(text.rstrip(" ,.!")):
@@ -296,6 +301,24 @@ def _is_credit(text: str, lexicon: Lexicon) -> bool:
         return True
     names = behind.split()
     return 0 < len(names) <= _MOST_NAMES and all(name[:1].isupper() for name in (names[0], names[-1]))
+
+
+def _is_below_name(line: Line, above: Sequence[Line], assignment: Assignment, context: Context) -> bool:
+    """True for a short sentence right below an organization's name that closes the text, or below the name of its letterhead: what it says
+    of itself on all that it sends. The name of a person who signs is no sentence."""
+    if not line.ends_sentence:
+        return False
+    for between, name in enumerate(reversed(above[-_MOST_MOTTOES:])):
+        short = line.block.kind == name.block.kind == "paragraph" and name.word_count <= _MOTTO_WORDS
+        closed = len(above) > between + 1 and above[-between - 2].ends_sentence
+        if closed and not name.ends_sentence and name.word_count <= _MOTTO_WORDS:
+            text = name.text.strip()
+            heads = any(head.text.strip().casefold() == text.casefold() for head in assignment.lines[:_LETTERHEAD])
+            named = heads or is_organization(text, context.terms, context.text, language=context.language)
+            return named and line.block.kind == "paragraph" and line.word_count <= _MOTTO_WORDS
+        if not short:
+            return False
+    return False
 
 
 def _is_open(line: Line, assignment: Assignment, lexicon: Lexicon) -> bool:
