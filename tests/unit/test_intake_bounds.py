@@ -152,6 +152,7 @@ def test_pieces_with_looks_of_their_own_are_counted_before_a_document_is_taken_a
     [
         ("{\\field{\\*\\fldinst HYPERLINK a}{\\fldrslt a}}", 10_001, "It has 10,001 links and other fields"),
         ("\\trowd\\intbl a\\cell\\row ", 20_001, "It has 20,001 rows of tables"),
+        ("\\u1587?", 1_048_577, "It has 1,048,577 letters that are written by their numbers; at most 1,048,576"),
         ("\\b a\\b0 ", 125_001, "changes its look 250,002 times; at most 250,000"),
     ],
 )

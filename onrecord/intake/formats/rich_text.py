@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
 from onrecord.intake.document_size import (
+    MOST_BYTES,
     MOST_LINKS,
     MOST_NOTES,
     MOST_ROWS,
@@ -46,6 +47,7 @@ _NOTE_WORD = re.compile(rb"\\footnote(?![a-z])")
 _FIELD_WORD = re.compile(rb"\\fldinst(?![a-z])")
 _ROW_WORD = re.compile(rb"\\(?:nest)?row(?![a-z])")
 _LOOK_WORD = re.compile(rb"\\(?:b|i|v|super|sub|strike|deleted|plain|fs|bin)(?![a-zA-Z])")
+_LETTER_WORD = re.compile(rb"\\u-?[1-9]\d{2}")
 _CELL_WORD = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 # Word processors write some for each stretch of one look; what is longer than a release can be has more.
 _MOST_GROUPS = 250_000
@@ -64,6 +66,9 @@ def document(data: bytes) -> Document:
     refuse_too_many(len(_FIELD_WORD.findall(data)), "links and other fields", MOST_LINKS)
     refuse_too_many(len(_ROW_WORD.findall(data)), "rows of tables", MOST_ROWS)
     refuse_too_many_cells(len(_CELL_WORD.findall(data)))
+    # None of them is a letter of ASCII, so each has two bytes and more.
+    letters = sum(1 for _ in _LETTER_WORD.finditer(data)) if len(data) > MOST_BYTES else 0
+    refuse_too_many(letters, "letters that are written by their numbers", MOST_BYTES // 2)
     if (groups := data.count(b"{")) > _MOST_GROUPS:
         advice = "Save it anew with a word processor, or divide it."
         raise Refusal(f"Its text is in {groups:,} groups; at most {_MOST_GROUPS:,} are read. {advice}")
