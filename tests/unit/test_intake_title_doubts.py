@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.intake import record
 from onrecord.intake.document import Document, Evidence, Layout, Metadata, Record, paragraph
-from onrecord.intake.evidence import issuer_signs, publication_date
+from onrecord.intake.evidence import issuer_signs, publication_date, reference_mentions
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Vocabularies
@@ -60,6 +60,16 @@ def test_a_mark_without_blanks_leaves_the_name_of_the_site_in_a_title() -> None:
     title = "Keepers of the nine locks back in their boats|Keld Portal"
     read = page(title, "<div>Keld Portal</div>", f'<meta property="og:title" content="{title}">')
     assert read.title == ""
+
+
+def test_the_credit_of_a_picture_names_no_publisher() -> None:
+    read = page("Keld lamps", "<h1>Cycling along the old locks of Keld</h1><p>© Keld Lamp Tourism / Ada Quill</p>")
+    assert read.publisher == ""
+
+
+def test_the_years_of_a_work_are_no_reference() -> None:
+    assert not reference_mentions.is_code("KL 2014-2016")
+    assert reference_mentions.is_code("KL 2014-16/3")
 
 
 @pytest.mark.parametrize(("own", "signs"), [("https://talk.example/r/lamps", 0), ("", 1)])

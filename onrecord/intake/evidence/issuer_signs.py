@@ -208,8 +208,10 @@ def _of_foot(layout: Layout, lexicon: Lexicon) -> Iterator[Sign]:
                 holder = _HOLDER_BEFORE.match(line[: mark.start()])
             if holder and holder["holder"].strip():
                 by = lexicon.pattern("by_line", "start").match(holder["holder"])
-                name = holder["holder"][by.end() if by else 0 :]
-                yield Sign(name.strip(" ,-–|"), "copyright", "copyright line")
+                name = holder["holder"][by.end() if by else 0 :].strip(" ,-–|")
+                if " / " not in name:
+                    # "© Keld Tourism / Ada Quill": whose picture it is.
+                    yield Sign(name, "copyright", "copyright line")
     # "About Python" at the head of an article is what it is about.
     second_half = layout.body[len(layout.body) // 2 :]
     for block in (*layout.notes, *(block for block in second_half if len(block.text) <= SHORT_LINE)):

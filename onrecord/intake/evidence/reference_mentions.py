@@ -26,7 +26,9 @@ _SYMBOL = re.compile(
 _STANDARD = re.compile(r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|urn:.*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.).*|(?<![\w.-])[\w-]++(?:\.[\w-]++)*\.[a-z]{2,}", re.IGNORECASE)
 _MONTH_OR_YEARS = re.compile(
-    r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|(?<![A-ZА-Я])[A-ZА-Я]{3,}+ (?:19|20)\d\d-(?:\d\d){1,2}", re.IGNORECASE
+    r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|(?<![A-ZА-Я])[A-ZА-Я]{3,}+ (?:19|20)\d\d-(?:\d\d){1,2}"
+    r"|[A-ZА-Я]+ (?:19|20)\d\d-(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 # What a program calls a page: many letters and figures in a row.
 _OF_PROGRAM = re.compile(r"[A-Za-z0-9_]{16,}|[0-9a-fA-F-]{32,}|\d{6,}")
