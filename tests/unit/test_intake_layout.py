@@ -683,3 +683,8 @@ def test_short_sentences_at_the_end_that_no_name_heads_stay() -> None:
 def test_who_signs_below_the_name_of_an_organization_stays() -> None:
     drafted = release("Locks stand open on the Orle", foot="Lantern Watch Association\n\nMira Dorn")
     assert drafted.body.rstrip().endswith("Mira Dorn")
+
+
+def test_a_short_sentence_below_the_heading_of_a_part_stays() -> None:
+    page = f"# Locks stand open on the Orle\n\n[Press release](#r)\n[Licence](#l)\n\n{FIRST}\n\n{SECOND}\n\n## Licence\n\nAnybody may copy it.\n"
+    assert read(page, "a.md").body.rstrip().endswith("Anybody may copy it.")

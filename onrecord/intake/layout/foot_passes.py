@@ -30,8 +30,8 @@ _MOST_OF_LABEL = 3
 # A sentence with a contact has so many words where it is more than the contact.
 _CONTACT_SENTENCE = 15
 _BELOW_DATE = 4
-# The words of an organization below its name at the end: how many lines, how many words each; the lines that may be its letterhead.
-_MOST_MOTTOES, _MOTTO_WORDS, _LETTERHEAD = 3, 6, 4
+# The words of an organization below its name at the end: how many lines, how many words each.
+_MOST_MOTTOES, _MOTTO_WORDS = 3, 6
 # What may stand around a line that names who wrote a text, and how long such a line is.
 _FRAME = " \t*_()（）[]【】–—-."
 _LONGEST_CREDIT, _MOST_NAMES = 80, 6
@@ -304,7 +304,7 @@ def _is_credit(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_below_name(line: Line, above: Sequence[Line], assignment: Assignment, context: Context) -> bool:
-    """True for a short sentence right below an organization's name that closes the text, or below the name of its letterhead: what it says
+    """True for a short sentence right below an organization's name that closes the text, or below the name with which the document begins: what it says
     of itself on all that it sends. The name of a person who signs is no sentence."""
     if not line.ends_sentence:
         return False
@@ -313,7 +313,7 @@ def _is_below_name(line: Line, above: Sequence[Line], assignment: Assignment, co
         closed = len(above) > between + 1 and above[-between - 2].ends_sentence
         if closed and not name.ends_sentence and name.word_count <= _MOTTO_WORDS:
             text = name.text.strip()
-            heads = any(head.text.strip().casefold() == text.casefold() for head in assignment.lines[:_LETTERHEAD])
+            heads = assignment.lines[0].text.strip().casefold() == text.casefold()
             named = heads or is_organization(text, context.terms, context.text, language=context.language)
             return named and line.block.kind == "paragraph" and line.word_count <= _MOTTO_WORDS
         if not short:
