@@ -304,8 +304,8 @@ def _is_credit(text: str, lexicon: Lexicon) -> bool:
 
 
 def _is_below_name(line: Line, above: Sequence[Line], assignment: Assignment, context: Context) -> bool:
-    """True for a short sentence right below an organization's name that closes the text, or below the name with which the document begins: what it says
-    of itself on all that it sends. The name of a person who signs is no sentence."""
+    """True for a short sentence right below an organization's name that closes the text, or below the name with which the document begins:
+    what it says of itself on all that it sends. The name of a person who signs is no sentence."""
     if not line.ends_sentence:
         return False
     for between, name in enumerate(reversed(above[-_MOST_MOTTOES:])):
