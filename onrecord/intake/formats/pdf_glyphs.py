@@ -18,8 +18,8 @@ from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_unmapped import Unmapped, is_unmapped
 from onrecord.intake.formats.right_to_left import HAS_RTL
 
-# The fullest page of a broadsheet has half as many.
-_MOST_GLYPHS = 100_000
+# The fullest page of a broadsheet has two thirds as many.
+_MOST_GLYPHS = 75_000
 _LEAST_SIZE = 0.1
 _INVISIBLE_MODES = frozenset((3, 7))
 _WHITE = 250
