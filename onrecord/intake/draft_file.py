@@ -15,6 +15,8 @@ from onrecord.model import Attachment, Question, Quotation
 from onrecord.slugs import slug
 
 _UNSEEN = re.compile(HIDDEN)
+# What says nothing of a quotation's words: marks of omissions, and what stands between them.
+_OMITTED = re.compile(r"[(\[](?:…|\.\.\.)[)\]]|[\s,]")
 _MARKS = Question(
     "body",
     "The document itself has “((redacted”, written with the square brackets by which this archive marks what it has taken out. Did its "
@@ -63,7 +65,7 @@ def text(record: Record, same_text_as: Sequence[str] = (), files: Sequence[Attac
     quotations = [
         quotation
         for quotation in record.quotations
-        if quotation.paragraph is not None and clean(one_line(quotation.text)).strip()
+        if quotation.paragraph is not None and _OMITTED.sub("", clean(one_line(quotation.text)))
     ]
     front = _front(record, same_text_as, quotations, files)
     questions = list(record.review)

@@ -72,6 +72,7 @@ def test_any_value() -> None:
     judge_value(
         Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "a so\u00adft hy\u200bphen"
     )
+    judge_value(Record("a.txt", "0" * 64, body="The ferry runs again.\n"), Sender("", "", ""), "(…)")
     examine("a document's fields", judge_value, VALUES, SENDERS, hostile, examples=40)
 
 
