@@ -189,12 +189,12 @@ def _refuse_too_large(root: HtmlElement) -> None:
     described = count("//script[starts-with(@type, 'application/ld+json')]")
     refuse_too_many(described, "descriptions for programs (JSON-LD)", _MOST_DESCRIPTIONS)
     refuse_too_many(count("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"), "headings")
-    refuse_too_long(etree.XPath(f"descendant::text(){_SHOWN}", smart_strings=False)(root))
     # Beside an element that begins a line of its own, blanks are no text.
     inline = " or ".join(f"self::{tag}" for tag in sorted(page_text.INLINE))
     texts = count(f"descendant::text(){_SHOWN}{_NO_TABLE}")
     runs = texts - 2 * count(f"descendant::*[not({inline})]{_NO_TABLE}")
     refuse_too_many(runs, "stretches of text with looks of their own", MOST_RUNS)
+    refuse_too_long(etree.XPath(f"descendant::text(){_SHOWN}", smart_strings=False)(root))
 
 
 def _parsed(source: str) -> HtmlElement:
