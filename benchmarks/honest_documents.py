@@ -1,12 +1,11 @@
 """Large documents as people write them, in every format: for benchmarks/pathological.py, which shows that they are read with time to spare.
 
-    python -m benchmarks.honest_documents [WORD …]      a table of those whose names hold one of the words
+    python -m benchmarks.honest_documents [WORD …]      a table: seconds and memory of those whose names hold one of the words
     python -m benchmarks.honest_documents --file F …    the same of files that you have
 
-The table has seconds, and memory beyond a reader that is ready.
-
-No two sentences are the same, for what repeats itself is packed more tightly than any text. Seconds are of the processor; of a mailbox,
-a folder, a capture the table has the slowest of its documents, too. Ends with 1 where one is refused.
+No two sentences are the same, for what repeats itself is packed more tightly than any text. Seconds are of the processor,
+MB beyond those of a reader that is ready; of a mailbox, a folder, a capture the table has the slowest of its documents, too. Ends with 1
+where one is refused.
 """
 
 from __future__ import annotations
