@@ -23,8 +23,7 @@ _NUMBER_ALONE = re.compile(r"\d[\d/.-]{2,20}")
 # Every headline of a chapter is written for its text; of so many of one rank the first is seldom the whole's.
 _MOST_EQUAL = 3
 # A text of so few characters need not have its headline's words again.
-_SHORT_TEXT = 300
-_LEAST_HEARD = 2
+_SHORT_TEXT, _LEAST_HEARD = 300, 2
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
@@ -170,11 +169,12 @@ def _initials(signs: Signs) -> str:
 
 def _unheard_on_page(signs: Signs) -> str:
     """Of a page whose own title does not have its words, the text has two of them again, or all of one, or it has none to have."""
-    if signs.context.document.form != "html" or not signs.context.document.metadata.titles:
+    titles = [letters(title.value) for title in signs.context.document.metadata.titles]
+    own = letters(signs.text)
+    if signs.context.document.form != "html" or not titles or any(title.endswith(own) for title in titles):
         return ""
     echo = signs.echo_of(signs.text)
-    is_heard = echo.found >= min(echo.words, _LEAST_HEARD)
-    return "" if is_heard else "neither the page’s own title nor the text has its words"
+    return "" if echo.found >= min(echo.words, _LEAST_HEARD) else "no title of the page and no text has its words"
 
 
 def _outranked(signs: Signs) -> str:
