@@ -69,6 +69,7 @@ def test_the_credit_of_a_picture_names_no_publisher() -> None:
 
 def test_the_years_of_a_work_are_no_reference() -> None:
     assert not reference_mentions.is_code("KL 2014-2016")
+    assert not reference_mentions.is_code("SARS-2/COVID-19")
     assert reference_mentions.is_code("KL 2014-16/3")
 
 
