@@ -34,7 +34,7 @@ def write_search_page(site: Path, releases: Sequence[SearchEntry]) -> None:
     environment.filters["number"] = partial(languages.number, language="en")
     inside = environment.from_string(PAGE).render(search=view_of(releases), site={"title": "Measured", "publisher": ""})
     (site / "assets").mkdir(parents=True, exist_ok=True)
-    for asset in sorted((TEMPLATES / "assets").glob("search*")):
+    for asset in (TEMPLATES / "assets" / "frame.js", *sorted((TEMPLATES / "assets").glob("search*"))):
         shutil.copyfile(asset, site / "assets" / asset.name)
     (site / "search.html").write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'

@@ -156,8 +156,8 @@ def test_wherever_a_release_is_listed_its_date_is_in_the_words_of_its_source(row
     for path, page in pages(asking(row.edtf), "year", "month", "undated").items():
         if "Talks 0" in page:
             assert words in page, path
-            entries = page[page.index('<ul class="entries">') :]
-            assert f"<li><span>{words}</span> " in entries, path
+            entries = page[page.index('<ul class="entries source-words">') :]
+            assert f"<li>{words} <span>" in entries, path
             assert "<time" not in entries, path
 
 

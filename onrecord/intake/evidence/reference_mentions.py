@@ -27,9 +27,9 @@ _STANDARD = re.compile(r"(?:ISSN|ISBN|ISMN|ISO|IEC|DIN|RFC|CVE|ORCID)[\s:/-]?.*|
 _ADDRESS = re.compile(r"(?:https?://|www\.).*|(?<![\w.-])[\w-]++(?:\.[\w-]++)*\.[a-z]{2,}", re.IGNORECASE)
 _MONTH_OR_YEARS = re.compile(
     r"[IVX1]{1,4}\s?/\s?(?:\d\d){1,2}|(?<![A-ZА-Я])[A-ZА-Я]{3,}+ (?:19|20)\d\d-(?:\d\d){1,2}"
-    r"|[A-ZА-Я]+ (?:19|20)\d\d-(?:19|20)\d\d"
+    r"|(?<![A-ZА-Я])[A-ZА-Я]++ (?:19|20)\d\d-(?:19|20)\d\d"
     # Two names of one thing: "SARS-2/COVID-19".
-    r"|[A-ZА-Я]{3,}-\d{1,2}/[A-ZА-Я]{3,}-\d{1,2}",
+    r"|(?<![A-ZА-Я])[A-ZА-Я]{3,}+-\d{1,2}/[A-ZА-Я]{3,}+-\d{1,2}",
     re.IGNORECASE,
 )
 # What a program calls a page: many letters and figures in a row.
