@@ -150,14 +150,8 @@ class Term(Struct, frozen=True):
 
     def filed_as(self, language: str) -> str:
         """What an index in a language files it under: a sort name that somebody gave, else the words it is called by there."""
-        while language:
-            filed = dict(self.sort_names).get(language) or dict(self.translations).get(language)
-            if filed:
-                return filed
-            language = language.rpartition("-")[
-                0
-            ]  # what is said for a language holds in each country of it (RFC 4647 section 3.4)
-        return self.sort_name or self.label
+        named = (*self.translations, *(each for each in self.sort_names if each[1]))
+        return _chosen(named, language)[1] or self.sort_name or self.label
 
 
 class Vocabularies(Struct, frozen=True):
