@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from onrecord import markup, redaction
+from onrecord import markup, omissions, redaction
 from onrecord.characters import fold_quotes
 from onrecord.model import Body
 
@@ -27,7 +27,7 @@ _GLUED = re.compile(r"(?<=\S)\[([0-9]{1,9})\]")
 _NOTE = re.compile(r"\[([0-9]{1,9})\]\s")
 _SIGNS = range(0xFDD0, 0xFDF0)
 """Code points that no text has (Unicode Standard, section 23.7); one that this text does not have either stands around its marks."""
-_GAP = re.compile(rf"\s*(?:[(\[](?:…|\.\.\.)[)\]]|{redaction.GAP.pattern})\s*")
+_GAP = re.compile(rf"\s*(?:{omissions.MARK}|{redaction.GAP.pattern})\s*")
 
 
 def folded(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import PurePosixPath
 
-from onrecord import dates, redaction, schema
+from onrecord import dates, omissions, redaction, schema
 from onrecord.characters import HIDDEN, LINE_ENDS
 from onrecord.intake.document import Record
 from onrecord.model import Attachment, Question, Quotation
@@ -16,7 +16,7 @@ from onrecord.slugs import slug
 
 _UNSEEN = re.compile(HIDDEN)
 # What says nothing of a quotation's words: marks of omissions, and what stands between them.
-_OMITTED = re.compile(r"[(\[](?:…|\.\.\.)[)\]]|[\s,]")
+_OMITTED = re.compile(rf"{omissions.MARK}|[\s,]")
 _MARKS = Question(
     "body",
     "The document itself has “((redacted”, written with the square brackets by which this archive marks what it has taken out. Did its "

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from onrecord import omissions
 from onrecord.markup.link_targets import Context, is_address
 from onrecord.model import Body, Link, Problem, Target
 
-_OMISSION = re.compile(r"\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\]")
 _TAG = re.compile(r"<[^>]*>")
 # What GitHub makes a picture or a formula of, beyond its specification: https://docs.github.com/get-started/writing-on-github
 _EMOJI = r"(?<![\w:]):(?:[a-z][a-z0-9_+-]*|\+1|-1|100|1234):(?!\w)"
@@ -215,8 +215,8 @@ class _Plain:
             text = _INLINE.sub(_mark, _escape(text))
         else:
             text = _escape(text)
-        text, omissions = mark_omissions(text)
-        self.omissions += omissions
+        text, count = mark_omissions(text)
+        self.omissions += count
         return _NOTED.sub(self.reference, text) if "\x02" in text else text
 
     def refer(self, text: str) -> str:
@@ -248,7 +248,7 @@ def _escape(text: str) -> str:
 def mark_omissions(text: str) -> tuple[str, int]:
     if "…" not in text and "..." not in text:
         return text, 0
-    return _OMISSION.subn(lambda match: f'<span class="omission">{match[0]}</span>', text)
+    return omissions.PATTERN.subn(lambda match: f'<span class="omission">{match[0]}</span>', text)
 
 
 def plain_text(inner: str) -> str:

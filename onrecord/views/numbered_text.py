@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from onrecord import omissions
 from onrecord.views.edition import Edition
 
 PARAGRAPH_LINK = "Paragraph {number}"
@@ -22,7 +23,6 @@ _NUMBERED = re.compile(
     r"|<tr id=\"(?P<row>[a-z]+[0-9]+\.[0-9]+)\">\s*<t[dh][^>]*>"
 )
 _HEADING = re.compile(r"<(h[2-6]) id=\"([a-z]+[0-9]+)\">((?:[^<]++|<(?!a[ >]|/?h[2-6]))*+)</\1>")
-_OMISSION = re.compile(r"\s*(?:\((?:…|\.\.\.)\)|\[(?:…|\.\.\.)\])\s*")
 
 
 def numbers(paragraphs: Sequence[str]) -> tuple[int, ...]:
@@ -32,7 +32,7 @@ def numbers(paragraphs: Sequence[str]) -> tuple[int, ...]:
 
 def is_omission(text: str) -> bool:
     """Whether the words of a paragraph are nothing but the mark of an omission."""
-    return _OMISSION.fullmatch(text) is not None
+    return omissions.PATTERN.fullmatch(text.strip()) is not None
 
 
 def laid_out(edition: Edition, html: str, language: str) -> str:

@@ -111,7 +111,8 @@ TABLE: dict[str, str] = {
     "markup.anchors": "model",
     "markup.blocks": "",
     "markup.link_targets": "model redaction",
-    "markup.direct": "markup.link_targets model",
+    "omissions": "",
+    "markup.direct": "markup.link_targets model omissions",
     "markup.inlines": "markup.blocks markup.direct markup.link_targets model",
     "markup.github": "markup.blocks markup.inlines markup.link_targets model",
     "markup": "budget markup.anchors markup.blocks markup.direct markup.github markup.link_targets model redaction",
@@ -152,7 +153,7 @@ TABLE: dict[str, str] = {
     "makers.listings": "bibliography digests list_formats model packed reader routes tabular",
     "search.entries": "cite languages model reader routes search.entry search.shard_plan search.terms",
     "views.edition": "dates faces languages look map_shapes maps model reader routes views.frame writing",
-    "views.numbered_text": "views.edition",
+    "views.numbered_text": "omissions views.edition",
     "views.documents": "file_types languages model routes views.edition",
     "makers.pages": "reader views.edition views.frame",
     "search.search_page": "cited_kinds languages reader schema search.entries search.shard_plan writing",
@@ -195,7 +196,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.document": "model",
     "intake.evidence.term_finder": "intake.document model",
-    "intake.draft_file": "characters dates intake.document model redaction schema slugs",
+    "intake.draft_file": "characters dates intake.document model omissions redaction schema slugs",
     "intake.record_codec": "intake.document",
     "intake.field_lines": "model read schema",
     "intake.answers": "dates intake.field_lines model read schema",
@@ -290,7 +291,7 @@ TABLE: dict[str, str] = {
     "intake.formats.word_math": "intake.document intake.formats.word_names intake.raised_digits",
     "intake.source_files": "",
     "check.name_signs": "",
-    "check.quotable_words": "characters markup model redaction",
+    "check.quotable_words": "characters markup model omissions redaction",
     "check.verdict": (
         "characters check.fields check.figures check.name_signs check.quotable_words dates digests markup model "
         "plural redaction schema slugs"
