@@ -167,21 +167,34 @@ def quotation_marks(language: str) -> tuple[str, str]:
     return known or QUOTATION_MARKS["ar" if writing.direction(language) == "rtl" else "en"]
 
 
+BETWEEN = " ·"
+"""What stands between two statements of one line in English, as a template writes it."""
+
 _SEPARATORS: Mapping[str, Mapping[str, str]] = {
-    "Arab": {",": "،", ";": "؛", "?": "؟"},
+    # A middle dot beside Arabic-Indic digits reads as a zero.
+    "Arab": {",": "،", ";": "؛", "?": "؟", BETWEEN: "؛"},
     "fr": {":": "\u00a0:", ";": "\u202f;"},
 }
 """Marks that a script, or a language, writes otherwise than English."""
 
 
 def separators(language: str) -> Mapping[str, str]:
-    """What a language writes for the marks that English has between values: the comma, the semicolon, the colon, quotation marks. Empty
-    where it writes the same."""
-    found = {**_SEPARATORS.get(writing.script(language), {}), **_SEPARATORS.get(writing.subtags(language)[0], {})}
+    """What a language writes for the marks that stand between values: the comma, the semicolon, the colon, quotation marks where it writes
+    them otherwise than English, and in every language the middle dot, which stays on the line of what is before it (UAX #14, GL)."""
+    found = {
+        BETWEEN: "\u00a0·",
+        **_SEPARATORS.get(writing.script(language), {}),
+        **_SEPARATORS.get(writing.subtags(language)[0], {}),
+    }
     marks = quotation_marks(language)
     if marks != quotation_marks("en"):
         found |= {"“": marks[0], "”": marks[1]}
     return found
+
+
+def between(language: str) -> str:
+    """What a language writes between two statements of one line, with the space behind it, at which a line may end."""
+    return f"{separators(language)[BETWEEN]} "
 
 
 def listed(words: Iterable[str], language: str) -> str:

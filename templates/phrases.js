@@ -1,6 +1,7 @@
 {# The words that the scripts of every page say, in the language of this edition: loaded by the first script that says any. -#}
 window.OnrecordPhrases = {
   locale: {{ locale|tojson }},
+  between: {{ between|tojson }},
   list: {{ _("Suggestions")|tojson }},
   counted: {% set counted %}{% trans n="{n}" %}Suggestions: {{ n }}{% endtrans %}{% endset %}{{ counted|string|tojson }},
   none: {{ _("No suggestions")|tojson }},

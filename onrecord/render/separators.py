@@ -3,7 +3,8 @@
 A template says `{{ a }}, {{ b }}` and “{{ words }}”. Its prose stands in phrases, which catalogues translate; so whatever comma, semicolon,
 colon or quotation mark stands between its statements and tags, without a letter or digit beside it, is a separator, and is exchanged here,
 once, while the template is compiled. Only what a reader sees or hears is looked at: texts, and attributes that are shown; no code, and
-nothing in an element whose `lang` is "en". A text with letters is a name or a value (a policy, a style): it stays as it is.
+nothing in an element whose `lang` is "en". A text with letters is a name or a value (a policy, a style): it stays as it is, but for the
+middle dot between two statements of one line, which is exchanged everywhere.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from jinja2.lexer import Token, TokenStream
 
 _SHOWN = frozenset(["alt", "aria-description", "aria-label", "placeholder", "title"])
 _SILENT = frozenset(["code", "kbd", "script", "style"])
-_SEPARATOR = re.compile("&[#\\w]+;|[,;:“”]")
+_SEPARATOR = re.compile("&[#\\w]+;| ·|[,;:“”]")
 """A mark, or a character reference, whose semicolon is none."""
+_BETWEEN = re.compile(" ·")
+"""What stands between two statements of one line: no line begins with it, so its space is of the language's choosing."""
 _REFERENCE = re.compile("&[#\\w]+;")
 _IN_TAG = re.compile("[>\"']")
 """What ends a tag, or begins or ends the value of an attribute."""
@@ -108,6 +111,6 @@ class _Page:
             self.silent, self.depth = name, 1
 
     def _separated(self, text: str) -> str:
-        if any(char.isalnum() for char in _REFERENCE.sub("", text)):
-            return text
-        return _SEPARATOR.sub(lambda mark: self.marks.get(mark[0], mark[0]), text)
+        # Beside words a comma is theirs, but a middle dot with a space before it is always ours.
+        has_words = any(char.isalnum() for char in _REFERENCE.sub("", text))
+        return (_BETWEEN if has_words else _SEPARATOR).sub(lambda mark: self.marks.get(mark[0], mark[0]), text)

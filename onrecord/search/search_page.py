@@ -58,7 +58,6 @@ STRINGS: Mapping[str, str] = {
     "any_month": "Any month",
     "any_day": "Any day",
     "undated": "Year not stated",
-    "between": " · ",
     "undated_too": "Releases whose year is not stated",
     "not_stated": "Not stated",
     "show_all": "Show all {n}",
@@ -140,7 +139,7 @@ _SCRIPTED = (
     "unquoted", "instead", "near", "without", "unknown", "some", "date_first", "exchanged", "unread", "unsearchable", "not_searched",
     "ignored", "ignored_operator", "ignored_empty", "ignored_field", "ignored_quote", "ignored_long", "ignored_sign",
     "failed", "retry", "saving", "saved", "saved_name", "save_stopped", "save_failed", "cited_date",
-    "withdrawn", "corrected", "abstract", "excerpt", "undated", "between", "not_stated", "show_all", "find_in", "from", "to",
+    "withdrawn", "corrected", "abstract", "excerpt", "undated", "not_stated", "show_all", "find_in", "from", "to",
 )  # fmt: skip
 
 
@@ -246,7 +245,7 @@ def _view(
             "language": language,
             "locale": languages.browser_locale(language),
             "rtl": _right_to_left(of_facet.get("language", {}), own),
-            "strings": {key: strings[key] for key in _SCRIPTED},
+            "strings": {key: strings[key] for key in _SCRIPTED} | {"between": languages.between(language)},
             # The labels of all other values are those of the index, which are in the archive's language.
             "labels": {facet: labels.get(facet, {}) for facet in ("kind", "language")}
             | dict(sorted(translated.items())),

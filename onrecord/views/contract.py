@@ -80,6 +80,7 @@ which no new version of the program touches. [docs/theme.md](../docs/theme.md) s
   comma of the page's language), `sha256` (for the Content Security Policy of 404.html).
 - Between values write the marks of English, `{{ a }}, {{ b }}; {{ c }}` and `“{{ words }}”`: each language gets its own, “،” and «» in
   Arabic. Not touched are code, and what is in an element with `lang="en"`.
+- Between two statements of one line write ` · `: it gets the mark of the language, and no line begins with it.
 - `{% trans %}` and `_()` are for words that are written in the template. Never give them a variable: what they print is taken for HTML.
 - No inline styles or scripts: the Content Security Policy of the site forbids them.
 """

@@ -171,6 +171,7 @@ class PhrasesView(msgspec.Struct, frozen=True):
     """The words that the scripts of every page say, as a script: a page opened from a folder may load one, and no JSON."""
 
     locale: Annotated[str, "the BCP 47 tag that browsers write numbers and dates by"]
+    between: Annotated[str, "what stands between two statements of one line"]
 
 
 class OtherTongue(msgspec.Struct, frozen=True):
@@ -408,7 +409,7 @@ def phrases_pages(_edition: Edition) -> Pages:
 
 def phrases(edition: Edition) -> PhrasesView:
     """What the scripts of every page say."""
-    return PhrasesView(languages.browser_locale(edition.language))
+    return PhrasesView(languages.browser_locale(edition.language), languages.between(edition.language))
 
 
 def not_found_pages(edition: Edition) -> Pages:

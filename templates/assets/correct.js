@@ -6,7 +6,7 @@
   const MOST = 5000;
   const box = document.querySelector("[data-corrections]");
   if (!box || !window.OnrecordPhrases) return;
-  const { paragraph: phrase } = window.OnrecordPhrases;
+  const { paragraph: phrase, between } = window.OnrecordPhrases;
 
   const words = (paragraph) => {
     const copy = paragraph.cloneNode(true);
@@ -57,7 +57,7 @@
       const copy = link.cloneNode(true);
       copy.setAttribute("href", way(link.getAttribute("href"), number[1], part));
       copy.append(what.cloneNode(true));
-      here.append(" · ", copy);
+      here.append(between, copy);
     }
     (part.matches("tr") ? part.lastElementChild : part).append(" ", here);
   };

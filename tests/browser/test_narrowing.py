@@ -121,8 +121,8 @@ def test_a_quotation_of_a_list_is_copied_with_its_source(page: Page, site: Path)
     page.wait_for_timeout(200)
     words, source, where = page.evaluate("window.copied.pop()").splitlines()
     assert words == "Ada Øst: “We saw boat 9.”"
-    assert source.startswith("Boat 9 · ")
-    assert source.endswith("2 January 2019 · paragraph\N{NO-BREAK SPACE}1")
+    assert source.startswith("Boat 9\N{NO-BREAK SPACE}· ")
+    assert source.endswith("2 January 2019\N{NO-BREAK SPACE}· paragraph\N{NO-BREAK SPACE}1")
     # Of a folder on this machine nothing is told.
     assert where == "releases/2019-01-02-boat-9.html#p1"
 

@@ -219,6 +219,31 @@ def test_no_page_is_wider_than_a_small_phone_or_than_double_sized_text_needs(pag
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
 
 
+def test_no_line_begins_with_what_stands_between_two_statements(page: Page, site: Path) -> None:
+    first_in_line = """() => {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+        let before = null;
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+            for (const piece of text.data.matchAll(/[·؛]|[^\\s·؛]+/g)) {
+                range.setStart(text, piece.index);
+                range.setEnd(text, piece.index + piece[0].length);
+                const boxes = range.getClientRects();
+                if (!boxes.length || text.parentElement.closest('.hidden')) continue;
+                const isMark = /[·؛]/.test(piece[0]) && !text.parentElement.closest('.source-words');
+                if (isMark && (!before || before.bottom <= boxes[0].top + 2))
+                    found.push(text.parentElement.closest('p, li, h2').textContent);
+                before = boxes[boxes.length - 1];
+            }
+        }
+        return found;
+    }"""
+    for path in paths(site, KINDS):
+        visit(page, site, path)
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(first_in_line) == [], (path, width)
+
+
 def test_controls_are_large_enough_to_hit(page: Page, site: Path) -> None:
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     small = """() => [...document.querySelectorAll('a, button, input, select, summary, a circle')].filter(element => {

@@ -30,7 +30,7 @@ IN_ROW = re.compile(
 """A row of an index or of the table of a chart."""
 IN_CELL = re.compile(rf'<a href="([^"#]+\.html)" aria-label="[^"]*: {NUMBER}"')
 """A month of the table of months, a bar of a chart."""
-TALLY = re.compile(r'<p class="tally">(.*?)(?: · |؛ |, <|</p>)', re.S)
+TALLY = re.compile(r'<p class="tally">(.*?)(?:\u00a0· |؛ |, <|</p>)', re.S)
 """What a page says how much it lists: the first words of its own."""
 IN_NUMBERS = re.compile(rf'<li><a href="(?:\.\./)?releases/index\.html"><strong>{NUMBER}</strong> ')
 

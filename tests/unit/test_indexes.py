@@ -184,7 +184,7 @@ def test_quotations_stand_on_their_index_each_with_its_speaker_release_paragraph
     assert "“<span data-words>First words.</span>”" in verbatim
     assert 'class="source-words"' in verbatim.partition("<figcaption>")[0]
     assert 'href="../releases/2012-01-02-a.html#p1"' in verbatim
-    assert " · 2 January 2012 · paragraph\N{NO-BREAK SPACE}1" in verbatim
+    assert "\N{NO-BREAK SPACE}· 2 January 2012\N{NO-BREAK SPACE}· paragraph\N{NO-BREAK SPACE}1" in verbatim
     assert 'href="../quotations/ada-example.html"' in verbatim
     assert "source-words" not in summary.partition("<figcaption>")[0]
     assert "in the archive’s words" in summary

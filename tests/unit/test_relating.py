@@ -196,7 +196,9 @@ def test_every_page_tells_the_same_number_of_quotations() -> None:
     pages = site(archive(*family, *alone))
     counts = {"ada-example": 5, "ben-other": 4}
     index = pages["quotations/index.html"]
-    assert f'{sum(counts.values())} quotations · <a href="../speakers/index.html">2 speakers</a>' in index
+    assert (
+        f'{sum(counts.values())} quotations\N{NO-BREAK SPACE}· <a href="../speakers/index.html">2 speakers</a>' in index
+    )
     assert index.count('<figure class="quotation"') == sum(counts.values())
     speakers = pages["speakers/index.html"]
     for slug, count in counts.items():

@@ -390,6 +390,11 @@ def test_no_script_has_a_phrase_of_its_own(script: Path) -> None:
     ("template", "page"),
     [
         ("{{ a }}, {{ b }}; {{ c }}", "1، 2؛ 3"),
+        (
+            '{{ a }} · {% if b %}<i title="{{ b }} · {{ c }}">{% trans %}Now{% endtrans %} · </i>{% endif %}',
+            '1؛ <i title="2؛ 3">Now؛ </i>',
+        ),
+        ("Now · {{ a }}", "Now؛ 1"),
         ("“{{ a }}”", "«1»"),
         (
             '<p title="{{ a }}, {{ b }}" data-x="a, b" class="x">{{ a }},</p>',
@@ -412,8 +417,21 @@ def test_separators_of_a_template_are_those_of_the_language(template: str, page:
         return environment.get_template(name).render(a="1", b="2", c="3")
 
     assert made("ar", "x.html") == page
+    if "·" in template:
+        assert made("en", "x.html") == page.replace("؛", "\u00a0·")
+        return
     assert made("en", "x.html") == page.translate({ord("،"): ",", ord("؛"): ";", ord("«"): "“", ord("»"): "”"})
     assert ord("،") not in map(ord, made("ar", "x.js"))
+
+
+@pytest.mark.parametrize("language", languages.INTERFACE)
+def test_no_line_can_begin_with_what_stands_between_two_statements(language: str) -> None:
+    between = languages.between(language)
+    assert re.fullmatch("\u00a0· |؛ ", between)
+    # Nothing but the gate writes the mark: no phrase, no script, no style sheet.
+    assert not [phrase for phrase in untranslated.phrases() if "·" in str(phrase)]
+    for path in sorted((TEMPLATES / "assets").glob("*.[cj]s*")):
+        assert "·" not in path.read_text(encoding="utf-8"), path.name
 
 
 def test_french_has_spaces_that_do_not_break_before_its_marks() -> None:
