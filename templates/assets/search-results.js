@@ -49,7 +49,9 @@
     const lacking = one.missing && one.missing.length
       ? element("p", { class: "search-missing" }, ...aroundWords(strings.lacks, shared.listed(one.missing)))
       : null;
-    return element("li", { class: "search-result", "data-path": one.path }, heading, line, lacking, ...passages);
+    // A word that stands nowhere in the release: why it is here all the same.
+    const filed = (one.filed || []).map(({ kind, label }) => element("p", { class: "search-missing" }, `${strings[`kind_${kind}`]}: `, element("bdi", {}, label)));
+    return element("li", { class: "search-result", "data-path": one.path }, heading, line, lacking, ...filed, ...passages);
   }
 
   /** A phrase with its `{word}` in an element of its own direction. */

@@ -212,7 +212,10 @@ function engineOf(load) {
     notes.near = await misspelt(terms, order, isRanked);
     check(mine);
     if (!order.releases.length) notes.unsearchable = NOT_PARTED.filter(([, letters]) => letters.test(text)).map(([script]) => script);
-    textual = { key, ...order, terms, notes, number: references.number, tokens: references.tokens, pages: lookup.topPages(positive, language), asked };
+    const pages = lookup.topPages(positive, terms, language);
+    const filed = await lookup.filing(pages);
+    check(mine);
+    textual = { key, ...order, terms, notes, number: references.number, tokens: references.tokens, pages: pages.map(({ numbers, ...page }) => page), filed, asked };
     return textual;
   }
 
@@ -282,7 +285,7 @@ function engineOf(load) {
     for (const release of wanted) index.text(release).catch(() => {}); // all at once; what goes wrong goes wrong again below
     const results = [];
     for (const release of wanted) {
-      results.push(await resultOf(index, release, { terms: answer.terms, why: answer.why.get(release) || "", number: answer.number, tokens: answer.tokens }));
+      results.push(await resultOf(index, release, { terms: answer.terms, why: answer.why.get(release) || "", number: answer.number, tokens: answer.tokens, filed: answer.filed }));
     }
     return results;
   }

@@ -192,10 +192,11 @@ function referenceRuns(text, number) {
   return null;
 }
 
-/** A result. `query`: {terms, why, number, tokens}: `number` is the reference that was asked for as one word, or "". */
+/** A result. `query`: {terms, why, number, tokens, filed}: `number` is the reference that was asked for as one word, or "", `filed` are the pages
+    of topics, places and names that were asked for. The result has those of them by which alone it has one of the words. */
 async function resultOf(index, release, query) {
   const { path, language, meta, paragraphs } = await index.text(release);
-  const { terms, why, number, tokens } = query;
+  const { terms, why, number, tokens, filed } = query;
   const mark = why === "reference" ? sequenceMarker(tokens, terms[0] || { idf: 1 }) : marker(terms);
   const read = await marked(paragraphs, mark);
   const marks = new Set();
@@ -206,6 +207,8 @@ async function resultOf(index, release, query) {
   const reference = meta.reference || "";
   const title = markedRuns(meta.title || "", mark);
   const referenceAsRuns = (number && referenceRuns(reference, number)) || markedRuns(reference, mark);
+  const seen = new Set(read.flatMap(({ matches }) => matches.map((match) => match.number)));
+  for (const text of [meta.title, reference]) for (const match of matchesIn(words.tokens(text || ""), mark)) seen.add(match.number);
   for (const [text, isMarked] of [...title, ...referenceAsRuns]) if (isMarked && marks.size < MARKS) marks.add(text.toLowerCase());
   return {
     path,
@@ -215,6 +218,9 @@ async function resultOf(index, release, query) {
     reference: referenceAsRuns,
     why,
     missing: terms.filter((term) => term.mark[release] !== 2).map((term) => term.typed),
+    filed: why === "reference" ? [] : filed
+      .filter(({ has, numbers }) => has[release] && numbers.some((one) => terms[one].mark[release] === 2 && !seen.has(one)))
+      .map(({ kind, label }) => ({ kind, label })),
     marks: [...marks],
     passages: bestPassages(read, mark.terms),
   };

@@ -1,6 +1,7 @@
 /* What a parsed query asks for, looked up: terms that are ranked, and masks of what must and must not be there. */
 
 const MOST_TERMS = 3;
+const FILED = new Set(["topic", "place", "name"]);
 const MOST_SPELLINGS = 12;
 // A spelling so short may be any word of a text: “us”, “في”.
 const ANY_WORD = /^(?:[a-z]{1,3}|.{1,2})$/u;
@@ -138,9 +139,20 @@ function termsOf(index, facets) {
     return ranked.slice(0, MOST_TERMS).map(({ page }) => page);
   }
 
-  /** The same as an answer names them: [{kind, path, label, count}]. */
-  const topPages = (units, language) => askedPages(units)
-    .map(([kind, path, count, labels]) => ({ kind, path, label: labels[language] || Object.values(labels)[0] || "", count }));
+  /** The same as an answer names them: [{kind, path, label, count, numbers}], `numbers` of the terms that ask for a word of it. */
+  function topPages(units, terms, language) {
+    const asked = askedBy(units);
+    const each = terms.map((term) => askedBy([term.unit]));
+    return askedPages(units).map(([kind, path, count, labels, aliases]) => {
+      const forms = [...Object.values(labels), ...aliases].filter(asked).flatMap((label) => words.tokens(label).map((token) => token.form));
+      const numbers = [...each.keys()].filter((number) => forms.some(each[number]));
+      return { kind, path, label: labels[language] || Object.values(labels)[0] || "", count, numbers };
+    });
+  }
+
+  /** Of these pages the topics, places and names, each with the mask of the releases that are filed under it. */
+  const filing = (top) => Promise.all(top.filter(({ kind }) => FILED.has(kind))
+    .map(async (page) => ({ ...page, has: await facets.having(page.kind, [page.path.replace(/^.*\//, "").replace(/\.html$/, "")]) })));
 
   /** Gives each term the forms of the other labels and aliases of what it names (`spellings`): by them a release is found as well, and in its
       text they are to be marked. */
@@ -168,5 +180,5 @@ function termsOf(index, facets) {
     return beginnings.map(({ form }) => ({ form: "", phrase: [form, ...rest.map((token) => token.form)] }));
   }
 
-  return { termOf, apart, maskOf, facetMask, referenceForms, topPages, addSpellings, unitForms };
+  return { termOf, apart, maskOf, facetMask, referenceForms, topPages, filing, addSpellings, unitForms };
 }
