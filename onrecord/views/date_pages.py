@@ -349,7 +349,7 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
         site=edition.site,
         page=edition.page(routes.part("dates", stem), "dates"),
         folder="dates",
-        label="",
+        label=up.label if key.letters and above is None and label == UNDATED else "",
         group_href=href(first),
         up=up,
         part=groups.part_label(edition, key),

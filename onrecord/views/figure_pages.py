@@ -160,7 +160,7 @@ def counted(edition: Edition, slug: str, stem: str) -> CountedView:
         about=about,
         count=part.count,
         lines=_lines(edition, part),
-        parts=tuple(_part(edition, slug, *each) for each in part.parts),
+        parts=_parts(edition, slug, part),
     )
 
 
@@ -168,6 +168,16 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("figures", index_pages, index),
     PageKind("counted", counted_pages, counted),
 )
+
+
+def _parts(edition: Edition, slug: str, part: CountedPart) -> tuple[FigurePart, ...]:
+    """The parts of a counted thing: places and reporters as the edition calls them and in the order of that, what states none last."""
+    parts = tuple(_part(edition, slug, *each) for each in part.parts)
+    if parts and parts[0].unit in ("place", "reporter"):
+        return tuple(
+            sorted(parts, key=lambda one: (not one.label, languages.filing_key(one.label, edition.language), one.href))
+        )
+    return parts
 
 
 def _part(edition: Edition, slug: str, unit: Unit, value: str, stem: str, count: int) -> FigurePart:

@@ -114,7 +114,10 @@ class PartView(msgspec.Struct, frozen=True):
     page: Annotated[PageInfo, "the page itself: its address, section and languages"]
     folder: Annotated[str, "topics, places, names, publishers, dates"]
     within: Annotated[bool, "true where the releases name places within a place, and not the place itself"]
-    label: Annotated[str, "of what: the topic's, place's, name's or publisher's label; empty for dates"]
+    label: Annotated[
+        str,
+        "of what: the topic's, place's, name's or publisher's label, or that no year is stated; empty for other dates",
+    ]
     group_href: Annotated[str, "the first page of the list"]
     up: Annotated[PageLink, "the page this part belongs to"]
     part: Annotated[
