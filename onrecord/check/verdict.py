@@ -73,7 +73,8 @@ def release(source: Source, rules: Rules) -> Verdict:
     stem = _stem(source.path)
     problems += _names_of(source.fields, rules)
     problems += _file_name(source.path, stem, dates.checked(values["date"]) if values["date"] else None)
-    body, markdown, redactions = _body(source, values["status"] != "withdrawn", problems)
+    is_needed = values["status"] != "withdrawn" and "body" not in _questioned(values)
+    body, markdown, redactions = _body(source, is_needed, problems)
     quotations = tuple(_quotations(source.fields, values, body, problems))
     reported = tuple(_figures(source.fields, values, body, problems))
     values |= {
@@ -168,7 +169,7 @@ def _in_order(problems: list[Problem], path: str) -> tuple[Problem, ...]:
 def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
     """What is needed and is not there, and questions that are still open."""
     status, review = values["status"], values["review"]
-    questioned = {question.field for question in review} if status == "draft" else set()
+    questioned = _questioned(values)
     if review and status != "draft":
         message = (
             f"A {status} release has {counted(len(review), 'open question')}. Answer {'it' if len(review) == 1 else 'them'} "
@@ -203,6 +204,11 @@ def _gaps(table: Table, values: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(*position(table.get("corrections")), "bad-correction", message)
     for written, correction in zip(_tables(table, "corrections"), corrections, strict=True):
         yield from _correction_gaps(written, correction)
+
+
+def _questioned(values: Mapping[str, Any]) -> frozenset[str]:
+    """What may still be missing: a draft is unfinished, and what is asked in it need not be there yet, its text included."""
+    return frozenset(question.field for question in values["review"] if values["status"] == "draft")
 
 
 def _correction_gaps(written: Table, correction: Correction) -> Iterator[Problem]:

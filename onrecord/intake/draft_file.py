@@ -22,6 +22,7 @@ _MARKS = Question(
     "The document itself has “((redacted”, written with the square brackets by which this archive marks what it has taken out. Did its "
     "publisher take words out there? Say so in other words.",
 )
+_NO_TEXT = Question("body", "What is its text, or an abstract of it? None was found in the document.")
 _MOST_FRONT = 60 * 1024
 _MOST_NAME = 120
 _LINE_END = re.compile(rf"\r\n|[{LINE_ENDS}]")
@@ -91,12 +92,14 @@ def text(record: Record, same_text_as: Sequence[str] = (), files: Sequence[Attac
 
 def fit(record: Record) -> Record:
     """The record without what no release may hold — characters, addresses that are none, marks of redactions that are not ours — each of
-    which is asked about; the same record again where it holds none."""
+    which is asked about, as the text is where there is none; the same record again where nothing is to be asked."""
     record = _whole_addresses(record)
     # A field has none of the characters that nobody sees; a quotation stands in the text only if that has none either.
     body, marks = redaction.without_marks(_UNSEEN.sub("", clean(record.body)))
     notes, more = redaction.without_marks(record.notes)
     review = (*record.review, _MARKS) if marks + more else record.review
+    if not body.strip() and all(question.field != "body" for question in review):
+        review = (*review, _NO_TEXT)
     return replace(record, body=body, notes=notes, review=review)
 
 

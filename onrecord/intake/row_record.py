@@ -28,8 +28,6 @@ _ASKED_WHERE_EMPTY = {
 _TEXTS = ("title", "subtitle", "date_as_written", "publisher", "reference", "dateline")
 _CHOICES = ("date_basis", "kind", "extent")
 _ADDRESSES = {"source.url": "url", "source.archived": "archived"}
-_NO_TEXT = "(…)\n"
-"""The body of a draft without a text: an omission, as everywhere."""
 _PARTED_LINES = "The cell has {breaks} and no empty line, and each line became a paragraph. Is that so, or does one of them go on there?"
 _JOINED_LINES = "The cell has {breaks} beside which no empty line stands, and blanks became of them. Does something else begin there?"
 _MOST_OF_A_BREAK = 120
@@ -111,7 +109,6 @@ def record(source: str, cells: Sequence[RowCell], terms: Terms) -> Record:
         for key, question in _ASKED_WHERE_EMPTY.items()
         if not draft.values.get(key) and key not in asked
     ]
-    draft.values["body"] = draft.values.get("body") or _NO_TEXT
     review = (*missing, *draft.questions)
     claims = tuple(_claims(cells, draft.values))
     return draft_file.fit(Record(source, review=review, claims=claims, **draft.values, **draft.lists))  # type: ignore[arg-type]

@@ -161,9 +161,9 @@ def test_what_two_columns_say_of_one_field_is_asked() -> None:
     assert record.topics == ("Water", "Land")
 
 
-def test_a_row_without_a_text_is_an_omission_that_is_asked_about() -> None:
+def test_the_text_that_a_row_lacks_is_asked_for_and_nothing_stands_in_its_place() -> None:
     (record,) = records(["title", "date"], ["Quay", "2012-02"])
-    assert record.body == "(…)\n"
+    assert record.body == ""
     assert "What is its text" in asked(record)["body"]
 
 

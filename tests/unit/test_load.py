@@ -271,6 +271,23 @@ def broken(loaded: Loaded) -> list[Problem]:
     return list(loaded.problems)
 
 
+@pytest.mark.parametrize("body", ["", " \n\n"])
+def test_a_draft_may_lack_the_text_that_it_asks_for_and_nothing_else_may(content: Content, body: str) -> None:
+    asked = ("review:", "  - field: body", "    question: What is its text?")
+    content.release("a", "status: draft", *asked, body=body)
+    loaded = content.load()
+    assert loaded.problems == ()
+    assert [card.slug for card in loaded.listed] == ["a"]
+    content.release("a", "status: draft", body=body)
+    (problem,) = content.load().problems
+    assert problem.code == "empty-body"
+    assert "Write it below the second line “---”." in problem.message
+    content.release("a", body=body)
+    assert [problem.code for problem in content.load().problems] == ["empty-body"]
+    content.release("a", *asked, body=body)
+    assert {problem.code for problem in content.load().problems} == {"empty-body", "open-question"}
+
+
 def test_a_link_to_a_page_that_only_a_draft_makes_is_broken(content: Content) -> None:
     content.release("a", body="See [water](../topics/water.html).")
     content.release("b", "topics: [Water]", "status: draft")
