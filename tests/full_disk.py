@@ -29,6 +29,7 @@ from tests import conftest
 ROOM = "1g"
 PAGE = 4096
 MOST_SECONDS = 120
+MOUNT = shutil.which("mount") or "mount"
 NO_ROOM = os.strerror(errno.ENOSPC)
 
 
@@ -50,7 +51,8 @@ class FullDisk:
         self._chance.seed(f"{name} {os.environ.get('ONRECORD_FAULTS', '')}")
 
     def resize(self, size: str) -> None:
-        subprocess.run(["mount", "-o", f"remount,size={size}", str(self.disk)], check=True)
+        # Some tests leave no program to be found.
+        subprocess.run([MOUNT, "-o", f"remount,size={size}", str(self.disk)], check=True)
 
     @contextlib.contextmanager
     def little_room(self) -> Iterator[None]:
@@ -115,7 +117,7 @@ STATE: list[FullDisk] = []
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     disk = Path(tempfile.mkdtemp(prefix="onrecord-full-disk-"))
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(disk)]
+    mounting = [MOUNT, "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(disk)]
     if subprocess.run(mounting, check=False, capture_output=True).returncode:
         disk.rmdir()
         pytest.exit("Nothing may be mounted here: run it as root, on Linux.", returncode=2)
