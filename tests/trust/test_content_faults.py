@@ -80,7 +80,7 @@ The crews of quay {number} asked the council of Holm for light on the pier today
 class Work:
     """Something that is done to a content folder: the command line, and whether it is about a site; `first` is what is done before, `edit`
     what then becomes of the folder, and `done` what it says where it is done already. `output` is a folder of NOT_KEPT that it is about.
-    `reads` says that a reader of documents is started, which unpacks a model of languages: what is temporary is then elsewhere.
+    `reads` says that a reader of documents is started, which unpacks a model of languages: what is temporary ("{aside}") is then elsewhere.
     `checked_out` says that it is run in a new checkout each time, as a workflow does."""
 
     arguments: tuple[str, ...]
@@ -133,7 +133,8 @@ def forgotten(folder: Path) -> None:
 BUILD = ("build", "--out", "{place}/site", "--cache", "{place}/cache", "--drafts", "--jobs", "2")
 QUIETLY = ("--no-setup", "--jobs", "2")
 EDITION = ("edition", "2012-03", "--site", "{place}/site", "--out", "{place}/copies", "--cache", "{place}/cache")
-RECEIVE = ("receive", "{place}/event.json", "--keep", "{place}/proposal", "--cache", "{place}/import", "--no-setup")
+RECEIVE = ("receive", "{place}/event.json", "--keep", "{place}/proposal", "--cache", "{aside}/import", "--no-setup")
+"""Its readers are told to write in its cache, which is no part of what it makes."""
 INIT = ("init", "{place}/mine", "--title", "Quays")
 TABLE = ("table", "--apply", "{place}/outside/t.csv", "--cache", "{place}/cache")
 CITATION = """cff-version: 1.2.0
@@ -269,7 +270,8 @@ class Case:
         self.restore()
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
-        given = [argument.replace("{place}", str(self.folder)) for argument in arguments]
+        folders = {"{place}": str(self.folder), "{aside}": str(self.temporary)}
+        given = [re.sub(r"\{place\}|\{aside\}", lambda named: folders[named[0]], each) for each in arguments]
         if self.work.of_content:
             given += ["--content", str(self.folder / "content")]
         environment = os.environ | {
