@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from onrecord import durability
@@ -48,6 +48,29 @@ def write(path: Path, data: bytes | Path, *, replace: bool = True) -> None:
             durability.force_folder(path.parent)
         finally:
             unfinished.unlink(missing_ok=True)
+
+
+def write_new(root: Path, files: Mapping[str, bytes]) -> None:
+    """Writes files below a folder, with the folders that lead to them, at places where nothing is. All of them are on the disk before the
+    first has its name, so that many take hardly longer than one. Raises OSError; FileExistsError where something is there, which stays,
+    and the files that stand before it have their names then."""
+    clear_all(root, files)
+    unfinished = {name: _beside(root / name) for name in files}
+    try:
+        for name, data in files.items():
+            with naming(root / name):
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                unfinished[name].write_bytes(data)
+        with naming(root):
+            durability.force(root, [path.relative_to(root).as_posix() for path in unfinished.values()])
+        for name, path in unfinished.items():
+            with naming(root / name):
+                _named_newly(path, root / name)
+        with naming(root):
+            durability.force_folders(root, files)
+    finally:
+        for path in unfinished.values():
+            path.unlink(missing_ok=True)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -114,19 +137,36 @@ def naming(path: Path) -> Iterator[None]:
 
 def clear(path: Path) -> None:
     """Removes what processes that were killed while they wrote to `path` have left beside it. Raises OSError."""
-    for leftover in left_behind(path):
-        if leftover.is_dir() and not leftover.is_symlink():
-            shutil.rmtree(leftover)
-        else:
-            leftover.unlink(missing_ok=True)
+    clear_all(path.parent, [path.name])
+
+
+def clear_all(root: Path, names: Iterable[str]) -> None:
+    """Removes what processes that were killed while they wrote to these places below a folder have left there; each folder is looked at
+    once. Raises OSError."""
+    places: dict[Path, set[str]] = {}
+    for path in (root / name for name in names):
+        places.setdefault(path.parent, set()).add(_key(path))
+    for folder, keys in places.items():
+        for leftover in _left_in(folder, keys):
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink(missing_ok=True)
 
 
 def left_behind(path: Path) -> Iterator[Path]:
     """What processes that were killed while they wrote to `path` have left beside it, sorted."""
+    return _left_in(path.parent, {_key(path)})
+
+
+def _left_in(folder: Path, keys: Container[str]) -> Iterator[Path]:
     # Elsewhere than on POSIX, asking after a process ends it.
-    for leftover in sorted(path.parent.glob(f"{_BEGINNING}*-{_key(path)}{_END}")) if os.name == "posix" else ():
+    for leftover in sorted(folder.glob(f"{_BEGINNING}*-*{_END}")) if os.name == "posix" else ():
+        process, _, key = leftover.name.removeprefix(_BEGINNING).removesuffix(_END).partition("-")
+        if key not in keys:
+            continue
         try:
-            os.kill(int(leftover.name.removeprefix(_BEGINNING).partition("-")[0]), 0)
+            os.kill(int(process), 0)
         except ProcessLookupError:
             yield leftover
         except (ValueError, OverflowError, PermissionError):

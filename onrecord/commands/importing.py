@@ -123,7 +123,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
 
             try:
                 with _reading(args, vocabularies, notice) as reading:
-                    for draft in intake.drafts(
+                    found = intake.drafts(
                         documents.files,
                         releases,
                         vocabularies,
@@ -133,13 +133,11 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
                         reading=reading,
                         notice=notice,
                         kept=keeping.named if keeping else lambda record: None,
-                    ):
+                    )
+                    # The original comes first: a draft names what is there.
+                    originals = keeping.with_originals(found) if keeping and not dry else found
+                    for draft in originals if dry else intake.written(originals, releases):
                         tally = tally.plus(draft)
-                        if draft.path is not None and not dry:
-                            # The original comes first: a draft names what is there.
-                            if keeping and draft.original:
-                                keeping.keep(draft.record, draft.original)
-                            intake.write(draft, releases)
                         progress.clear()
                         if args.explain:
                             out.writelines(f"{text}\n" for text in explaining.lines(draft.record))

@@ -4,12 +4,13 @@ may be."""
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from onrecord import attachments, whole_file
 from onrecord.commands import preview
+from onrecord.intake import Draft
 from onrecord.intake.document import Record
 from onrecord.model import Attachment, MeasuredFile
 from onrecord.plural import counted
@@ -45,7 +46,14 @@ class Keeping:
             file=name, role="web capture" if kind in _CAPTURES else "original", language=record.language, sha256=sha256
         )
 
-    def keep(self, record: Record, original: Attachment) -> None:
+    def with_originals(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """The drafts as they come, each once the original that it names is in its place. Raises OSError."""
+        for draft in drafts:
+            if draft.original:
+                self._keep(draft.record, draft.original)
+            yield draft
+
+    def _keep(self, record: Record, original: Attachment) -> None:
         """Copies the original of a record to its place; the one that was imported is only read. Raises OSError."""
         source = record.source.partition(_INSIDE)[0]
         path = self._paths.get(record.source) or self._paths[source]

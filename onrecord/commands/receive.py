@@ -316,11 +316,11 @@ def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path]
             f"Issue {issue.number} holds {len(drafts):,} documents; at most {proposal.MOST_DRAFTS} are taken at a time. "
             "Download them and import them by hand."
         )
-    for draft in drafts:
+    for draft in intake.written(drafts, releases):
         tally = tally.plus(draft)
         lines.append(importing.line(draft, releases))
         if draft.path is not None:
-            paths.append(intake.write(draft, releases))
+            paths.append(releases / draft.path)
     return sorted(paths), "".join([*lines, tally.line()]), terms.new
 
 

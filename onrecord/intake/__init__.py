@@ -5,7 +5,7 @@ by passes that say why; `evidence` finds what the source states, and who said wh
 `accounting` sees that no word is lost; `record` puts it together; `drafting` does all of it for many documents, and `explaining` says
 why. Nothing is asserted that the source does not say: what is not found is asked.
 
-The door of the room is `drafts(sources, …)`, with `documents`, which walks folders, and `write`, which puts a draft on the disk. It is
+The door of the room is `drafts(sources, …)`, with `documents`, which walks folders, and `written`, which puts drafts on the disk. It is
 opened on first use, because a process that reads one document needs none of what stands behind it.
 """
 
@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "write"]
+__all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "written"]
 
 if TYPE_CHECKING:
-    from onrecord.intake.drafting import Draft, drafts, write
+    from onrecord.intake.drafting import Draft, drafts, written
     from onrecord.intake.sandbox import NotStarted
     from onrecord.intake.sender import Sender
     from onrecord.intake.source_files import Documents, NoSuchSource, documents

@@ -7,14 +7,11 @@ them wait on the disk meanwhile, so that memory does not grow with their number.
 
 from __future__ import annotations
 
-import errno
-import glob
 import hashlib
-import os
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -32,8 +29,10 @@ from onrecord.intake.source_files import Documents, NoSuchSource, documents
 from onrecord.intake.workers import NotStarted, Reading
 from onrecord.model import Attachment, Question, Vocabularies
 
-__all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "write"]
+__all__ = ["Documents", "Draft", "NoSuchSource", "NotStarted", "Sender", "documents", "drafts", "written"]
 
+# Drafts that reach the disk together at most, and about so many characters of them.
+_MOST_TOGETHER, _LONGEST_TOGETHER = 500, 8_000_000
 # A question shows as many dates of other versions.
 _MOST_HINTS = 5
 _CONSENT = Question(
@@ -152,45 +151,32 @@ def _draft(
     return Draft(record, path, draft_file.text(answered, same, (original,)), same, original=original)
 
 
-def write(new: Draft, releases: Path) -> Path:
-    """Writes a draft's file below the folder of releases, whole or not at all, and gives its path. Raises ValueError for a draft that has
-    no file, and FileExistsError where a file is there: an existing file is never touched. What the stopped run has written stands."""
-    if new.path is None:
-        raise ValueError(f"{new.record.source} has no draft that could be written.")
-    path = releases / new.path
-    _remove_leftovers(path)
-    if new.written:
-        return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".import-{os.getpid()}-{path.name}.new")
-    try:
-        with whole_file.naming(path), open(temporary, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(new.text)
-        os.chmod(temporary, 0o644)
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # A file system without hard links.
-            if os.path.lexists(path):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-            os.rename(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+def written(drafts: Iterable[Draft], releases: Path) -> Iterator[Draft]:
+    """The drafts as they come, each once its file, where it has one, is on the disk below the folder of releases: whole or not there.
+
+    They are written together, the first alone and then twice as many each time, because a disk takes many in the time of one. What the
+    stopped run has written stands. Raises OSError, and FileExistsError where another file is there, which is never touched; of the drafts
+    that were not given out yet some may be written then.
+    """
+    together: list[Draft] = []
+    most = 1
+    length = 0
+    for draft in drafts:
+        together.append(draft)
+        length += len(draft.text)
+        if len(together) == most or length > _LONGEST_TOGETHER:
+            yield from _written(together, releases)
+            together, length = [], 0
+            most = min(2 * most, _MOST_TOGETHER)
+    yield from _written(together, releases)
 
 
-def _remove_leftovers(path: Path) -> None:
-    """Removes what processes that were killed while they wrote this draft have left beside it."""
-    for leftover in path.parent.glob(f".import-*-{glob.escape(path.name)}.new") if os.name == "posix" else ():
-        process = leftover.name.removeprefix(".import-").partition("-")[0]
-        try:
-            os.kill(int(process), 0)
-        except ProcessLookupError:
-            leftover.unlink(missing_ok=True)
-        except (ValueError, PermissionError):
-            continue
+def _written(together: Sequence[Draft], releases: Path) -> Sequence[Draft]:
+    # What was written by a run that was killed may have left something beside it.
+    whole_file.clear_all(releases, [str(draft.path) for draft in together if draft.path and draft.written])
+    new = {str(draft.path): draft.text.encode() for draft in together if draft.path and not draft.written}
+    whole_file.write_new(releases, new)
+    return together
 
 
 @contextmanager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from onrecord import intake
+from onrecord import durability, intake, whole_file
 from onrecord.intake.document import Record
 from onrecord.intake.sender import with_answers
 from onrecord.model import Question, Vocabularies
@@ -76,14 +79,42 @@ def test_each_document_is_drafted_refused_or_repeated(folder: Path, tmp_path: Pa
 def test_a_draft_is_written_once_and_known_by_the_next_run(folder: Path, tmp_path: Path) -> None:
     releases = tmp_path / "releases"
     refused, new, *_ = drafted(folder, releases)
-    path = intake.write(new, releases)
+    assert new.path is not None
+    path = releases / new.path
+    assert list(intake.written([refused, new], releases)) == [refused, new]
     assert path.read_text("utf-8") == new.text
     with pytest.raises(FileExistsError):
-        intake.write(new, releases)
-    with pytest.raises(ValueError, match="has no draft that could be written"):
-        intake.write(refused, releases)
+        list(intake.written([new], releases))
     assert [path.name for path in releases.rglob("*") if path.is_file()] == [path.name]
     assert drafted(folder, releases)[1].repeated == path.stem
+
+
+def test_drafts_are_on_the_disk_before_they_are_named_and_named_before_they_are_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    releases = tmp_path / "releases"
+    (one,) = [draft for draft in drafted(folder, releases)[1:2] if draft.path]
+    many = [replace(one, path=PurePosixPath(f"2012/2012-02-08-{number}.md")) for number in range(1_300)]
+    forced: list[int] = []
+
+    def force(root: Path, paths: Iterable[str]) -> None:
+        paths = list(paths)
+        assert all((root / path).read_text("utf-8") == one.text for path in paths)
+        assert len(list(root.rglob("2012-*.md"))) == sum(forced), "none of them has its name yet"
+        forced.append(len(paths))
+
+    monkeypatch.setattr(durability, "force", force)
+    told = 0
+    for draft in intake.written(many, releases):
+        assert draft.path is not None
+        assert (releases / draft.path).exists()
+        told += 1
+        assert told <= sum(forced)
+    assert told == len(many)
+    assert forced[:4] == [1, 2, 4, 8]
+    assert max(forced) == 500
+    assert len(forced) < 15
+    assert all(not path.name.startswith(".") for path in releases.rglob("*"))
 
 
 def test_what_a_killed_process_left_beside_a_draft_is_removed_and_a_living_one_s_is_not(
@@ -91,15 +122,19 @@ def test_what_a_killed_process_left_beside_a_draft_is_removed_and_a_living_one_s
 ) -> None:
     new = drafted(folder, tmp_path / "releases")[1]
     assert new.path is not None
-    beside = (tmp_path / "releases" / new.path).parent
-    beside.mkdir(parents=True)
+    path = tmp_path / "releases" / new.path
+    path.parent.mkdir(parents=True)
     with subprocess.Popen([sys.executable, "-c", ""]) as dead:
         pass
-    left, living = beside / f".import-{dead.pid}-{new.path.name}.new", beside / f".import-1-{new.path.name}.new"
+    beside = whole_file._beside(path)
+    left, living = (beside.with_name(beside.name.replace(str(os.getpid()), str(pid))) for pid in (dead.pid, 1))
     left.touch()
     living.touch()
-    path = intake.write(new, tmp_path / "releases")
-    assert sorted(file.name for file in beside.iterdir()) == [living.name, path.name]
+    list(intake.written([new], tmp_path / "releases"))
+    assert sorted(file.name for file in path.parent.iterdir()) == [living.name, path.name]
+    left.touch()
+    list(intake.written([replace(new, written=True)], tmp_path / "releases"))
+    assert sorted(file.name for file in path.parent.iterdir()) == [living.name, path.name]
 
 
 def test_progress_is_told_after_each_document(folder: Path, tmp_path: Path) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import errno
 import io
+import itertools
 import random
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from onrecord import intake
+from onrecord import intake, whole_file
 from onrecord.command import WrongUse
 from onrecord.commands import importing
 from onrecord.intake import finished_records
@@ -119,14 +121,10 @@ def test_a_draft_that_somebody_has_worked_on_since_is_a_release_like_any_other(s
     releases = tmp_path / "releases"
     finished = FinishedRecords(tmp_path / "f.sqlite")
     files = intake.documents([str(sources)]).files
-    for draft in intake.drafts(files, releases, Vocabularies(), jobs=1, finished=finished):
-        if draft.path is not None:
-            path = intake.write(draft, releases)
-            break
+    found = intake.drafts(files, releases, Vocabularies(), jobs=1, finished=finished)
+    path = next(releases / draft.path for draft in intake.written(found, releases) if draft.path)
     path.write_text(path.read_text() + "A contributor's sentence.\n")
-    for draft in drafted(sources, releases, finished):
-        if draft.path is not None:
-            intake.write(draft, releases)
+    list(intake.written(drafted(sources, releases, finished), releases))
     finished.close()
     assert path.read_text().endswith("A contributor's sentence.\n")
     origins = [text.partition("sha256: ")[2][:66] for text in map(Path.read_text, releases.rglob("*.md"))]
@@ -137,16 +135,15 @@ def test_what_a_stopped_run_has_written_is_given_out_as_it_was(sources: Path, tm
     releases = tmp_path / "releases"
     finished = FinishedRecords(tmp_path / "f.sqlite")
     files = intake.documents([str(sources)]).files
-    written = []
-    for draft in intake.drafts(files, releases, Vocabularies(), jobs=1, finished=finished):
-        if draft.path is not None:
-            written.append(intake.write(draft, releases))
-        if len(written) == 5:
-            break
+    found = intake.drafts(files, releases, Vocabularies(), jobs=1, finished=finished)
+    five = list(itertools.islice((draft for draft in found if draft.path), 5))
+    written = [releases / draft.path for draft in intake.written(five, releases) if draft.path]
     again = drafted(sources, releases, finished)
     finished.close()
     assert [releases / draft.path for draft in again if draft.path and draft.written] == written
-    assert [intake.write(draft, releases) for draft in again if draft.written] == written
+    before = {path: path.stat().st_ino for path in written}
+    list(intake.written([draft for draft in again if draft.written], releases))
+    assert {path: path.stat().st_ino for path in written} == before
     assert "5 of them from before this import was stopped" in counts(again)
 
 
@@ -221,23 +218,22 @@ def test_a_full_disk_is_said_in_one_line_and_the_same_command_goes_on(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = archive(tmp_path / "content")
-    written: list[Path] = []
     given = arguments(command(sources, content, tmp_path / "cache", jobs="1"))
-    write = intake.write
+    write = whole_file.write_new
 
-    def write_some(draft: intake.Draft, releases: Path) -> Path:
-        if len(written) == 7:
-            raise OSError(errno.ENOSPC, "No space left on device", str(releases / "2012"))
-        written.append(write(draft, releases))
-        return written[-1]
+    def write_some(root: Path, files: Mapping[str, bytes]) -> None:
+        if len(tree(content)) + len(files) > 7:
+            raise OSError(errno.ENOSPC, "No space left on device", str(root / "2012"))
+        write(root, files)
 
-    monkeypatch.setattr(intake, "write", write_some)
+    monkeypatch.setattr(whole_file, "write_new", write_some)
     with pytest.raises(
         WrongUse, match=r"^Stopped: .*2012 cannot be written \(No space left on device\)\. No draft is half-written\."
     ):
         importing.run(given, io.StringIO(), io.StringIO())
-    assert len(tree(content)) == 7
-    monkeypatch.setattr(intake, "write", write)
+    assert 3 < len(tree(content)) <= 7
+    written = len(tree(content))
+    monkeypatch.setattr(whole_file, "write_new", write)
     err = io.StringIO()
     importing.run(given, io.StringIO(), err)
-    assert "7 of them from before this import was stopped" in err.getvalue()
+    assert f"{written} of them from before this import was stopped" in err.getvalue()

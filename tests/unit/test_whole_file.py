@@ -31,11 +31,13 @@ elif step == "forced":
     os.replace = os.link = os.rename = killed
 elif step == "named":
     durability.force = lambda *_: None
-    durability.force_folder = killed
+    durability.force_folder = durability.force_folders = killed
     Path.unlink = lambda *_, **__: None
 new = b"new " * 3000
 if kind == "folder":
     whole_file.write_folder(path, {"a": new, "b": new})
+elif kind == "new files":
+    whole_file.write_new(path.parent, {path.name: new})
 elif kind == "made folder":
     with whole_file.made(path) as unfinished:
         unfinished.mkdir()
@@ -55,7 +57,7 @@ def state(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="what a dead process left is known on POSIX")
-@pytest.mark.parametrize("kind", ["replaced", "new", "folder", "made file", "made folder"])
+@pytest.mark.parametrize("kind", ["replaced", "new", "new files", "folder", "made file", "made folder"])
 @pytest.mark.parametrize("step", ["written", "forced", "named"])
 def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_clears_up(
     step: str, kind: str, tmp_path: Path
@@ -107,6 +109,7 @@ def full(*_: object) -> None:
         lambda path: whole_file.write(path / "file", NEW),
         lambda path: whole_file.write(path / "other", NEW, replace=False),
         lambda path: whole_file.write_folder(path / "folder", {"a": NEW}),
+        lambda path: whole_file.write_new(path, {"other": NEW, "another": NEW}),
         lambda path: make(path / "file"),
     ],
 )
@@ -129,6 +132,19 @@ def test_a_file_keeps_its_mode_and_a_link_leads_where_it_led(tmp_path: Path) -> 
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == NEW
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_new_files_are_written_up_to_the_one_whose_place_is_taken(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", full)
+    (tmp_path / "2012").mkdir()
+    (tmp_path / "2012" / "b").write_bytes(OLD)
+    with pytest.raises(FileExistsError):
+        whole_file.write_new(tmp_path, {"2011/a": NEW, "2012/b": NEW, "2013/c": NEW})
+    assert state(tmp_path) == {"2011/a": NEW, "2012/b": OLD}
 
 
 @pytest.mark.parametrize("links", [True, False])
