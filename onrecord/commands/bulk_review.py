@@ -165,6 +165,25 @@ def apply(made: Sequence[Change], what: str, journal: Path) -> None:
     _make(_Noted(what, tuple(_Entry(**entry) for entry in entries)), begun, journal)
 
 
+def apply_once(made: Sequence[Change], what: str, content: Path) -> None:
+    """Makes changes of a content folder that are one answer to one release: once they are made nothing is noted of them, and what was
+    answered to many before can still be taken back. Raises WrongUse as `apply` does; the next run ends what was stopped."""
+    journal = _single(content)
+    apply(made, what, journal)
+    journal.unlink(missing_ok=True)
+
+
+def last_journal(content: Path) -> Path:
+    """The journal of what can be taken back: an answer to one release that was stopped half-way, else the last change of many."""
+    single = _single(content)
+    return single if _begun(single).exists() else journal_path(content)
+
+
+def _single(content: Path) -> Path:
+    journal = journal_path(content)
+    return journal.with_name(journal.name.replace("last-", "one-"))
+
+
 class _Entry(msgspec.Struct, frozen=True):
     path: str
     before: str
@@ -226,8 +245,14 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def finish(content: Path) -> str:
-    """Ends a change of many files that was stopped half-way. Returns a line about it; empty where none was. Raises WrongUse."""
-    journal = journal_path(content)
+    """Ends the changes of several files that were stopped half-way. Returns a line about each; empty where none was. Raises WrongUse."""
+    single = _single(content)
+    told = "".join(map(_finished, (single, journal_path(content))))
+    single.unlink(missing_ok=True)
+    return told
+
+
+def _finished(journal: Path) -> str:
     begun = _begun(journal)
     try:
         noted = _read(begun)
@@ -236,18 +261,16 @@ def finish(content: Path) -> str:
     count = _make(noted, begun, journal)
     for entry in noted.files:
         _clear_leftovers(Path(entry.new_path or entry.path))
-    return (
-        f"A change was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files. "
-        "To take it back: python build.py review --undo\n"
-    )
+    undoing = "" if journal.name.startswith("one-") else " To take it back: python build.py review --undo"
+    return f"A change was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files.{undoing}\n"
 
 
 def undo(journal: Path) -> tuple[str, int, list[str]]:
     """Takes the last change of many files back. Returns what it was, in how many files it was taken back, and a line for each file that was
     changed since and stays. Raises WrongUse where there is none."""
-    last = _begun(journal) if _begun(journal).exists() else journal
+    noting = _begun(journal) if _begun(journal).exists() else journal
     try:
-        noted = _read(last)
+        noted = _read(noting)
     except FileNotFoundError as error:
         raise WrongUse("There is no bulk answer or table, so nothing to take back.") from error
     restored, stays = 0, []
@@ -266,7 +289,7 @@ def undo(journal: Path) -> tuple[str, int, list[str]]:
         elif text != entry.before:
             reason = "is no longer there" if text is None else "was changed since, and stays as it is"
             stays.append(f"{path} {reason}.\n")
-    last.unlink()
+    noting.unlink()
     return noted.what, restored, stays
 
 

@@ -13,7 +13,7 @@ from typing import TextIO
 from onrecord import dates, problems, read
 from onrecord.command import WrongUse
 from onrecord.commands import bulk_review
-from onrecord.commands.bulk_review import replace_text, whole_text
+from onrecord.commands.bulk_review import Change, replace_text, whole_text
 from onrecord.intake import answers, draft_file, slug_change
 from onrecord.model import Question, Scalar, Vocabularies
 from onrecord.plural import counted
@@ -91,7 +91,7 @@ def run(
 
 
 def _undone(content: Path, out: TextIO) -> int:
-    what, count, stays = bulk_review.undo(bulk_review.journal_path(content))
+    what, count, stays = bulk_review.undo(bulk_review.last_journal(content))
     out.write(f"Taken back in {counted(count, 'file')}: {what}\n{''.join(stays)}")
     return 1 if stays else 0
 
@@ -243,12 +243,14 @@ def _dialogue(
                     break
                 try:
                     values = answers.accepted(question.field, answer, vocabularies)
-                    replace_text(here, answers.answered(whole_text(here), number, values))
+                    text = answers.answered(whole_text(here), number, values)
                 except answers.NotAnAnswer as error:
                     out.write(f"  {error}\n")
                     continue
                 if question.field == "date" and values:
-                    here = _moved(here, values[0], content, out)
+                    here = _dated(here, text, values[0], content, out)
+                else:
+                    replace_text(here, text)
                 break
     err.write(_count(open_count, files))
     return 1 if open_count else 0
@@ -263,31 +265,43 @@ def _title(path: Path) -> str:
     return f"{named}\n{source}" if named else source
 
 
-def _moved(path: Path, date: str, content: Path, out: TextIO) -> Path:
-    """A draft whose file name says another date gets the name that its date asks for; drafts that name it follow."""
-    text = whole_text(path)
-    if not re.search(r"^status:\s*[\"']?draft[\"']?\s*$", text, re.M):
+def _dated(path: Path, text: str, date: str, content: Path, out: TextIO) -> Path:
+    """Writes the text of a release whose date was answered, and gives its path. A draft whose file name says another date gets the name
+    that its date asks for, and what names it follows: all of it is noted before the first file is changed. Raises WrongUse."""
+    target = _named_by(date, path, text, content)
+    if target == path:
+        replace_text(path, text)
         return path
+    own, _ = slug_change.renamed(text, path.stem, target.stem)
+    made = [Change(path, whole_text(path), own, target)]
+    lines = []
+    for file in (*_files(content), *sorted((content / "pages").glob("*.md"))):
+        try:
+            before = text if file == path else whole_text(file)
+        except UnicodeDecodeError:
+            continue  # it is a problem of its own
+        after, left = slug_change.renamed(before, path.stem, target.stem, article=file.parent.name == "pages")
+        shown = (target if file == path else file).as_posix()
+        if after != before:
+            lines.append(f"  {shown} names it so, too\n")
+            made += [Change(file, before, after)] if file != path else []
+        lines += [
+            f"  {shown}:{line} still says {path.stem}. Where it means this release, change it by hand.\n"
+            for line in left
+        ]
+    bulk_review.apply_once(made, f"a draft is now {target.name}", content)
+    out.write(f"  is now {target.as_posix()}\n{''.join(lines)}")
+    return target
+
+
+def _named_by(date: str, path: Path, text: str, content: Path) -> Path:
+    """The path that a release gets with its date: its own where that names the date already, and for what is no draft."""
     match = re.match(r"(?:undated|\d{4}(?:-\d\d){0,2})-(?P<tail>.+)$", path.stem)
-    if not match:
+    if match is None or not re.search(r"^status:\s*[\"']?draft[\"']?\s*$", text, re.M):
         return path
     edtf = dates.parse(date)
     if path.stem == f"{edtf.file_prefix}-{match['tail']}":
         return path
     preferred = PurePosixPath(edtf.sort_text[:4] or "undated") / f"{edtf.file_prefix}-{match['tail']}.md"
     taken = {draft_file.folded(file.name) for file in (content / "releases").rglob("*.md")}
-    target = content / "releases" / draft_file.free(preferred, taken.__contains__)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    path.rename(target)
-    out.write(f"  is now {target.as_posix()}\n")
-    for file in (*_files(content), *sorted((content / "pages").glob("*.md"))):
-        text = whole_text(file)
-        changed, lines = slug_change.renamed(text, path.stem, target.stem, article=file.parent.name == "pages")
-        if changed != text:
-            replace_text(file, changed)
-            out.write(f"  {file.as_posix()} names it so, too\n")
-        for line in lines:
-            out.write(
-                f"  {file.as_posix()}:{line} still says {path.stem}. Where it means this release, change it by hand.\n"
-            )
-    return target
+    return content / "releases" / draft_file.free(preferred, taken.__contains__)

@@ -67,7 +67,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
             "A table that is applied has its own columns, and is not written. Leave --columns and --out out."
         )
     if args.undo:
-        what, count, stays = bulk_review.undo(bulk_review.journal_path(args.content))
+        what, count, stays = bulk_review.undo(bulk_review.last_journal(args.content))
         out.write(f"Taken back in {counted(count, 'file')}: {what}\n{''.join(stays)}")
         return 1 if stays else 0
     err.write(bulk_review.finish(args.content))

@@ -269,11 +269,13 @@ class Case:
         self.room = most[0] - used
         self.restore()
 
-    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+    def given(self, *arguments: str) -> list[str]:
+        """A command line with its folders."""
         folders = {"{place}": str(self.folder), "{aside}": str(self.temporary)}
         given = [re.sub(r"\{place\}|\{aside\}", lambda named: folders[named[0]], each) for each in arguments]
-        if self.work.of_content:
-            given += ["--content", str(self.folder / "content")]
+        return given + ["--content", str(self.folder / "content")] * self.work.of_content
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
         environment = os.environ | {
             "SOURCE_DATE_EPOCH": "1735689600",
             "TMPDIR": str(self.temporary),
@@ -282,7 +284,7 @@ class Case:
             "PYTHONFAULTHANDLER": "1",
         }
         return subprocess.Popen(
-            [sys.executable, "build.py", *given],
+            [sys.executable, "build.py", *self.given(*arguments)],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -466,10 +468,7 @@ def test_what_is_written_is_whole_between_any_two_changes_of_the_disk(name: str,
     case = Case(tmp_path / "place", tmp_path / "kept", WORKS[name])
 
     def killed(at: int) -> subprocess.CompletedProcess[str]:
-        given = [argument.replace("{place}", str(case.folder)) for argument in case.work.arguments]
-        command = [sys.executable, "-c", KILLED_AT, str(case.folder), str(at), *given]
-        if case.work.of_content:
-            command += ["--content", str(case.folder / "content")]
+        command = [sys.executable, "-c", KILLED_AT, str(case.folder), str(at), *case.given(*case.work.arguments)]
         environment = os.environ | {
             "SOURCE_DATE_EPOCH": "1735689600",
             "TMPDIR": str(case.temporary),

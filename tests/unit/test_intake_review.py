@@ -6,10 +6,12 @@ import argparse
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from onrecord.commands import review
+from onrecord.command import WrongUse
+from onrecord.commands import bulk_review, review
 from onrecord.intake import answers
 from onrecord.model import Term, Vocabularies
 
@@ -42,7 +44,8 @@ VOCABULARIES = Vocabularies(
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(bulk_review, "JOURNALS", tmp_path / "journals")
     folder = tmp_path / "releases" / "undated"
     folder.mkdir(parents=True)
     (folder / "undated-a-title.md").write_text(FILE, encoding="utf-8")
@@ -52,14 +55,14 @@ def content(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(content: Path, *replies: str, options: Sequence[str] = ()) -> tuple[int, str]:
+def run(content: Path, *replies: str, options: Sequence[str] = (), err: io.StringIO | None = None) -> tuple[int, str]:
     out, answers_left = io.StringIO(), iter(replies)
     parser = argparse.ArgumentParser()
     review.add_arguments(parser)
     code = review.run(
         parser.parse_args(["--content", str(content), *options]),
         out=out,
-        err=io.StringIO(),
+        err=err or io.StringIO(),
         ask=(lambda prompt: next(answers_left)) if replies else None,
     )
     return code, out.getvalue()
@@ -188,6 +191,54 @@ def test_a_dated_draft_moves_to_its_year_and_all_that_names_it_follows(content: 
     assert f"{other.as_posix()}:8 still says undated-a-title" in printed
     assert f"{other.as_posix()}:9 still says undated-a-title" in printed
     assert f"{other.as_posix()}:11" not in printed
+
+
+class Killed(BaseException):
+    """What the program is not asked about."""
+
+
+@pytest.mark.parametrize("way", ["again", "undo"])
+@pytest.mark.parametrize("made", range(3))
+def test_a_draft_that_is_renamed_and_what_names_it_are_one_step(
+    content: Path, monkeypatch: pytest.MonkeyPatch, made: int, way: str
+) -> None:
+    """Stopped before the first change of a file, between two of them, and before the last."""
+    for name in ("2012-02-08-other.md", "2012-02-09-other.md"):
+        (content / "releases" / name).write_text(OTHER)
+    (content / "releases" / "2012-02-07-other.md").write_bytes(b"---\ntitle: \xff\n---\nundated-a-title\n")
+
+    def state() -> dict[str, bytes]:
+        return {path.relative_to(content).as_posix(): path.read_bytes() for path in sorted(content.rglob("*.md"))}
+
+    before = state()
+    put, left = bulk_review._put, [made]
+
+    def killed(*arguments: Any) -> None:
+        if not left[0]:
+            raise Killed
+        left[0] -= 1
+        put(*arguments)
+
+    monkeypatch.setattr(bulk_review, "_put", killed)
+    with pytest.raises(Killed):
+        run(content, "2012-02-08", "q")
+    monkeypatch.setattr(bulk_review, "_put", put)
+    if way == "undo":
+        assert "Taken back" in run(content, options=["--undo"])[1]
+        assert state() == before
+        return
+    err = io.StringIO()
+    run(content, "q", err=err)
+    assert "A change was stopped half-way (a draft is now 2012-02-08-a-title.md)" in err.getvalue()
+    assert "--undo" not in err.getvalue()
+    new = "2012-02-08-a-title"
+    after = state()
+    assert "releases/undated/undated-a-title.md" not in after
+    assert b"date: 2012-02-08 " in after[f"releases/2012/{new}.md"]
+    for name in ("2012-02-08-other.md", "2012-02-09-other.md"):
+        assert f'same_text_as: ["2011-first", "{new}"]'.encode() in after[f"releases/{name}"]
+    with pytest.raises(WrongUse, match="nothing to take back"):
+        run(content, options=["--undo"])
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(content: Path) -> None:
