@@ -43,7 +43,14 @@ def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
     if answer == "-":
         return []
     rule = schema.BY_KEY.get(field)
+    in_file = f"“{field}” is answered in the file itself. “-” closes the question."
     if rule is None:
+        if field == "body":
+            raise NotAnAnswer(
+                "The text is written in the file itself, below the second line “---”. “-” closes the question."
+            )
+        if field.partition(".")[0] in schema.BY_KEY:
+            raise NotAnAnswer(in_file)
         raise NotAnAnswer(f"“{field}” is not a field; open the file and correct the question.")
     if not answer:
         raise NotAnAnswer("An empty answer answers nothing.")
@@ -69,7 +76,7 @@ def accepted(field: str, answer: str, vocabularies: Vocabularies) -> list[str]:
             )
         return chosen
     if rule.many or rule.type == "origin":
-        raise NotAnAnswer(f"“{field}” is answered in the file itself. “-” closes the question.")
+        raise NotAnAnswer(in_file)
     return [answer]
 
 

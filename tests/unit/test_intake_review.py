@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -115,19 +116,22 @@ def test_a_dash_closes_a_question_without_a_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "answer"),
+    ("field", "answer", "told"),
     [
-        ("date", "2012-02-30"),
-        ("date", "yesterday"),
-        ("language", "English!"),
-        ("kind", "leaflet"),
-        ("names", "Nobody Known"),
-        ("nofield", "x"),
-        ("title", "  "),
+        ("date", "2012-02-30", "2012-02-30"),
+        ("date", "yesterday", "yesterday"),
+        ("language", "English!", "BCP 47"),
+        ("kind", "leaflet", "is not one of"),
+        ("names", "Nobody Known", "is not in names.toml"),
+        ("nofield", "x", "“nofield” is not a field"),
+        ("title", "  ", "An empty answer"),
+        ("body", "The crews ask.", "The text is written in the file itself, below the second line “---”"),
+        ("source.url", "https://harbour.example/", "“source.url” is answered in the file itself"),
+        ("files", "a.pdf", "“files” is answered in the file itself"),
     ],
 )
-def test_what_may_not_stand_there_is_not_written(field: str, answer: str) -> None:
-    with pytest.raises(answers.NotAnAnswer):
+def test_what_may_not_stand_there_is_not_written(field: str, answer: str, told: str) -> None:
+    with pytest.raises(answers.NotAnAnswer, match=re.escape(told)):
         answers.accepted(field, answer, VOCABULARIES)
 
 
