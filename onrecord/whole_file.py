@@ -38,8 +38,7 @@ def write(path: Path, data: bytes | Path, *, replace: bool = True) -> None:
             else:
                 shutil.copyfile(data, unfinished)
             if replace:
-                with contextlib.suppress(FileNotFoundError):
-                    unfinished.chmod(path.stat().st_mode & 0o777)
+                _keep_mode(path, unfinished)
             durability.force(path.parent, [unfinished.name])
             if replace:
                 os.replace(unfinished, path)
@@ -50,10 +49,10 @@ def write(path: Path, data: bytes | Path, *, replace: bool = True) -> None:
             unfinished.unlink(missing_ok=True)
 
 
-def write_new(root: Path, files: Mapping[str, bytes]) -> None:
-    """Writes files below a folder, with the folders that lead to them, at places where nothing is. All of them are on the disk before the
-    first has its name, so that many take hardly longer than one. Raises OSError; FileExistsError where something is there, which stays,
-    and the files that stand before it have their names then."""
+def write_all(root: Path, files: Mapping[str, bytes], *, replace: bool = True) -> None:
+    """Writes files below a folder, with the folders that lead to them, as `write` does. All of them are on the disk before the first has
+    its name, so that many take hardly longer than one. Raises OSError, and FileExistsError where a file is there and `replace` is false;
+    the files that stand before it have their names then."""
     clear_all(root, files)
     unfinished = {name: _beside(root / name) for name in files}
     try:
@@ -61,11 +60,13 @@ def write_new(root: Path, files: Mapping[str, bytes]) -> None:
             with naming(root / name):
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 unfinished[name].write_bytes(data)
+                if replace:
+                    _keep_mode(root / name, unfinished[name])
         with naming(root):
             durability.force(root, [path.relative_to(root).as_posix() for path in unfinished.values()])
         for name, path in unfinished.items():
             with naming(root / name):
-                _named_newly(path, root / name)
+                os.replace(path, root / name) if replace else _named_newly(path, root / name)
         with naming(root):
             durability.force_folders(root, files)
     finally:
@@ -171,6 +172,12 @@ def _left_in(folder: Path, keys: Container[str]) -> Iterator[Path]:
             yield leftover
         except (ValueError, OverflowError, PermissionError):
             continue
+
+
+def _keep_mode(path: Path, unfinished: Path) -> None:
+    """Gives what is written the rights of the file whose place it takes."""
+    with contextlib.suppress(FileNotFoundError):
+        unfinished.chmod(path.stat().st_mode & 0o777)
 
 
 def _refuse_device(path: Path) -> None:

@@ -7,7 +7,6 @@ taken back, too.
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import json
 import os
@@ -23,6 +22,8 @@ from onrecord.command import WrongUse
 from onrecord.intake import answers
 from onrecord.model import Question
 
+_TOGETHER = 500
+"""As many files reach the disk together."""
 JOURNALS = Path(os.environ.get("ONRECORD_REVIEW_CACHE") or program_files.HOME / ".cache" / "review")
 
 
@@ -94,40 +95,8 @@ def whole_text(path: Path) -> str:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Puts a file's new text in its place at once, never half of it."""
-    _put(path, path, text)
-
-
-def move_text(path: Path, new_path: Path, text: str) -> None:
-    """Puts a file's new text at another path, where none is, and takes the file away from its own."""
-    new_path.parent.mkdir(parents=True, exist_ok=True)
-    _put(path, new_path, text)
-    path.unlink()
-
-
-def _put(path: Path, new_path: Path, text: str) -> None:
-    """Puts a text at a path at once, with the rights of the file at `path`."""
-    _clear_leftovers(new_path)
-    temporary = new_path.with_name(f".review-{os.getpid()}-{new_path.name}.new")
-    try:
-        with whole_file.naming(new_path), open(temporary, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.chmod(temporary, path.stat().st_mode & 0o777)
-        os.replace(temporary, new_path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _clear_leftovers(path: Path) -> None:
-    """Removes what processes that were killed while they wrote this file have left beside it."""
-    for leftover in path.parent.glob(f".review-*-{glob.escape(path.name)}.new") if os.name == "posix" else ():
-        try:
-            os.kill(int(leftover.name.split("-")[1]), 0)
-        except ProcessLookupError:
-            leftover.unlink(missing_ok=True)
-        except (ValueError, PermissionError):
-            continue
+    """Puts a file's new text in its place at once, never half of it. Raises OSError."""
+    whole_file.write(path, text.encode())
 
 
 # ---- the journal -----------------------------------------------------------------------------------------------------------------
@@ -215,33 +184,50 @@ def _read(journal: Path) -> _Noted:
 
 def _make(noted: _Noted, begun: Path, journal: Path) -> int:
     """Makes the changes that are not made yet, and says how many."""
-    count = 0
+    open_ones = [entry for entry in noted.files if _is_open(entry)]
     try:
-        for entry in noted.files:
-            path, new_path = Path(entry.path), Path(entry.new_path or entry.path)
-            if not path.is_file() or whole_text(path) != entry.before:
-                continue
-            if new_path != path:
-                if _holds(new_path, entry.after):
-                    path.unlink()  # it was stopped between the two
-                elif not new_path.exists():
-                    move_text(path, new_path, entry.after)
-                count += 1
-            elif entry.before != entry.after:
-                replace_text(path, entry.after)
-                count += 1
+        _write(open_ones)
         os.replace(begun, journal)
     except OSError as error:
         raise WrongUse(
             f"Stopped: {error.filename or journal} cannot be written ({error.strerror}). No file is half-written. Make room there: the "
             "same command then ends what was begun; python build.py review --undo takes it back."
         ) from error
-    return count
+    return len(open_ones)
+
+
+def _is_open(entry: _Entry) -> bool:
+    """Whether a change is still to be made: its file is what it was, and nothing else stands at its new path."""
+    path, new_path = Path(entry.path), Path(entry.new_path or entry.path)
+    if not _holds(path, entry.before):
+        return False
+    return entry.before != entry.after if new_path == path else not new_path.exists() or _holds(new_path, entry.after)
+
+
+def _write(entries: Sequence[_Entry]) -> None:
+    """Makes changes that are open: the new texts come to the disk together and have their names then; what has a new path is taken from
+    its own last. Raises OSError."""
+    for start in range(0, len(entries), _TOGETHER):
+        together = entries[start : start + _TOGETHER]
+        texts = {entry.new_path or entry.path: entry.after.encode() for entry in together}
+        root = Path(os.path.commonpath([os.path.dirname(path) for path in texts]))
+        whole_file.write_all(root, {os.path.relpath(path, root): data for path, data in texts.items()})
+        for entry in together:
+            if entry.new_path and entry.new_path != entry.path:
+                os.chmod(entry.new_path, os.stat(entry.path).st_mode & 0o777)
+                os.unlink(entry.path)
+
+
+def _clear_leftovers(entries: Iterable[_Entry]) -> None:
+    """Removes what processes that were killed while they made or took back changes have left."""
+    for entry in entries:
+        for path in {entry.path, entry.new_path or entry.path}:
+            whole_file.clear(Path(path))
 
 
 def _holds(path: Path, text: str) -> bool:
     """Whether a file is there with this text."""
-    return path.is_file() and whole_text(path) == text
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def finish(content: Path) -> str:
@@ -259,8 +245,7 @@ def _finished(journal: Path) -> str:
     except FileNotFoundError:
         return ""
     count = _make(noted, begun, journal)
-    for entry in noted.files:
-        _clear_leftovers(Path(entry.new_path or entry.path))
+    _clear_leftovers(noted.files)
     undoing = "" if journal.name.startswith("one-") else " To take it back: python build.py review --undo"
     return f"A change was stopped half-way ({noted.what}): now written to the other {count:,} of its {len(noted.files):,} files.{undoing}\n"
 
@@ -273,24 +258,19 @@ def undo(journal: Path) -> tuple[str, int, list[str]]:
         noted = _read(noting)
     except FileNotFoundError as error:
         raise WrongUse("There is no bulk answer or table, so nothing to take back.") from error
-    restored, stays = 0, []
+    _clear_leftovers(noted.files)
+    back, stays = [], []
     for entry in noted.files:
-        path, new_path = Path(entry.path), Path(entry.new_path or entry.path)
-        _clear_leftovers(path)
-        _clear_leftovers(new_path)
-        if new_path != path and _holds(new_path, entry.after) and (_holds(path, entry.before) or not path.exists()):
-            new_path.unlink() if path.exists() else move_text(new_path, path, entry.before)
-            restored += 1
-            continue
-        text = whole_text(path) if path.is_file() else None
-        if text == entry.after and new_path == path:
-            replace_text(path, entry.before)
-            restored += 1
-        elif text != entry.before:
-            reason = "is no longer there" if text is None else "was changed since, and stays as it is"
+        path, new_path = entry.path, entry.new_path or entry.path
+        undone = _Entry(new_path, entry.after, entry.before, path)
+        if _is_open(undone):
+            back.append(undone)
+        elif not _holds(Path(path), entry.before):
+            reason = "was changed since, and stays as it is" if os.path.isfile(path) else "is no longer there"
             stays.append(f"{path} {reason}.\n")
+    _write(back)
     noting.unlink()
-    return noted.what, restored, stays
+    return noted.what, len(back), stays
 
 
 # ---- what a person sees ----------------------------------------------------------------------------------------------------------

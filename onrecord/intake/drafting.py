@@ -175,7 +175,7 @@ def _written(together: Sequence[Draft], releases: Path) -> Sequence[Draft]:
     # What was written by a run that was killed may have left something beside it.
     whole_file.clear_all(releases, [str(draft.path) for draft in together if draft.path and draft.written])
     new = {str(draft.path): draft.text.encode() for draft in together if draft.path and not draft.written}
-    whole_file.write_new(releases, new)
+    whole_file.write_all(releases, new, replace=False)
     return together
 
 

@@ -420,15 +420,14 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(name: str, tmp_path: Pa
 
 KILLED_BETWEEN = """
 import os, sys
-from onrecord.commands import bulk_review
-replace, left = bulk_review.replace_text, [3]
-def stopped(path, text):
-    left[0] -= 1
-    if not left[0]:
-        path.with_name(f".review-{os.getpid()}-{path.name}.new").write_text(text[:9])
-        os.kill(os.getpid(), 9)
-    replace(path, text)
-bulk_review.replace_text = stopped
+replace, left = os.replace, [3]
+def killed(source, target):
+    if str(target).endswith((".md", "names.toml")):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), 9)
+    replace(source, target)
+os.replace = killed
 sys.argv = ["build.py", *sys.argv[1:]]
 import build
 from onrecord import command
@@ -503,7 +502,7 @@ def test_an_answer_that_is_killed_between_two_files_is_ended_or_taken_back(
     assert subprocess.run(command, cwd=ROOT, check=False, capture_output=True).returncode == -signal.SIGKILL
     found = case.state()
     assert found not in (case.before, case.after)
-    assert any(path.rpartition("/")[2].startswith(".review-") for path in found)
+    assert any(path.rpartition("/")[2].startswith(".onrecord-") for path in found)
     case.check_whole()
     if name == "table-undo":
         case.check_mended()

@@ -219,21 +219,21 @@ def test_a_full_disk_is_said_in_one_line_and_the_same_command_goes_on(
 ) -> None:
     content = archive(tmp_path / "content")
     given = arguments(command(sources, content, tmp_path / "cache", jobs="1"))
-    write = whole_file.write_new
+    write = whole_file.write_all
 
-    def write_some(root: Path, files: Mapping[str, bytes]) -> None:
+    def write_some(root: Path, files: Mapping[str, bytes], *, replace: bool) -> None:
         if len(tree(content)) + len(files) > 7:
             raise OSError(errno.ENOSPC, "No space left on device", str(root / "2012"))
-        write(root, files)
+        write(root, files, replace=replace)
 
-    monkeypatch.setattr(whole_file, "write_new", write_some)
+    monkeypatch.setattr(whole_file, "write_all", write_some)
     with pytest.raises(
         WrongUse, match=r"^Stopped: .*2012 cannot be written \(No space left on device\)\. No draft is half-written\."
     ):
         importing.run(given, io.StringIO(), io.StringIO())
     assert 3 < len(tree(content)) <= 7
     written = len(tree(content))
-    monkeypatch.setattr(whole_file, "write_new", write)
+    monkeypatch.setattr(whole_file, "write_all", write)
     err = io.StringIO()
     importing.run(given, io.StringIO(), err)
     assert f"{written} of them from before this import was stopped" in err.getvalue()

@@ -36,8 +36,8 @@ elif step == "named":
 new = b"new " * 3000
 if kind == "folder":
     whole_file.write_folder(path, {"a": new, "b": new})
-elif kind == "new files":
-    whole_file.write_new(path.parent, {path.name: new})
+elif kind.startswith("several"):
+    whole_file.write_all(path.parent, {path.name: new}, replace=kind == "several replaced")
 elif kind == "made folder":
     with whole_file.made(path) as unfinished:
         unfinished.mkdir()
@@ -57,15 +57,17 @@ def state(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="what a dead process left is known on POSIX")
-@pytest.mark.parametrize("kind", ["replaced", "new", "new files", "folder", "made file", "made folder"])
+@pytest.mark.parametrize(
+    "kind", ["replaced", "new", "several new", "several replaced", "folder", "made file", "made folder"]
+)
 @pytest.mark.parametrize("step", ["written", "forced", "named"])
 def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_clears_up(
     step: str, kind: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "place"
-    before = {"place": OLD} if kind == "replaced" else {}
+    before = {"place": OLD} if kind.endswith("replaced") else {}
     after = {"place/a": NEW, "place/b": NEW} if kind.endswith("folder") else {"place": NEW}
-    if kind == "replaced":
+    if before:
         path.write_bytes(OLD)
     command = [sys.executable, "-c", KILLED, step, kind, str(path)]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
@@ -80,7 +82,7 @@ def test_a_killed_process_leaves_the_old_or_the_new_and_the_next_clears_up(
         if kind.endswith("folder"):
             whole_file.write_folder(path, {"a": NEW, "b": NEW})
         else:
-            whole_file.write(path, NEW, replace=kind == "replaced")
+            whole_file.write(path, NEW, replace=bool(before))
     assert state(tmp_path) == after
 
 
@@ -109,7 +111,8 @@ def full(*_: object) -> None:
         lambda path: whole_file.write(path / "file", NEW),
         lambda path: whole_file.write(path / "other", NEW, replace=False),
         lambda path: whole_file.write_folder(path / "folder", {"a": NEW}),
-        lambda path: whole_file.write_new(path, {"other": NEW, "another": NEW}),
+        lambda path: whole_file.write_all(path, {"file": NEW, "other": NEW}),
+        lambda path: whole_file.write_all(path, {"other": NEW, "another": NEW}, replace=False),
         lambda path: make(path / "file"),
     ],
 )
@@ -132,6 +135,9 @@ def test_a_file_keeps_its_mode_and_a_link_leads_where_it_led(tmp_path: Path) -> 
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == NEW
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o640
+    whole_file.write_all(tmp_path, {"file": OLD, "other": NEW})
+    assert (tmp_path / "file").read_bytes() == OLD
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o640
 
 
 @pytest.mark.parametrize("links", [True, False])
@@ -143,7 +149,7 @@ def test_new_files_are_written_up_to_the_one_whose_place_is_taken(
     (tmp_path / "2012").mkdir()
     (tmp_path / "2012" / "b").write_bytes(OLD)
     with pytest.raises(FileExistsError):
-        whole_file.write_new(tmp_path, {"2011/a": NEW, "2012/b": NEW, "2013/c": NEW})
+        whole_file.write_all(tmp_path, {"2011/a": NEW, "2012/b": NEW, "2013/c": NEW}, replace=False)
     assert state(tmp_path) == {"2011/a": NEW, "2012/b": OLD}
 
 
