@@ -142,8 +142,8 @@ def clear(path: Path) -> None:
 
 
 def clear_all(root: Path, names: Iterable[str]) -> None:
-    """Removes what processes that were killed while they wrote to these places below a folder have left there; each folder is looked at
-    once. Raises OSError."""
+    """Removes what processes that were killed while they wrote to these places (below a folder, or absolute) have left; each folder is
+    looked at once. Raises OSError."""
     places: dict[Path, set[str]] = {}
     for path in (root / name for name in names):
         places.setdefault(path.parent, set()).add(_key(path))

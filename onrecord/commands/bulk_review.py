@@ -212,17 +212,17 @@ def _write(entries: Sequence[_Entry]) -> None:
         texts = {entry.new_path or entry.path: entry.after.encode() for entry in together}
         root = Path(os.path.commonpath([os.path.dirname(path) for path in texts]))
         whole_file.write_all(root, {os.path.relpath(path, root): data for path, data in texts.items()})
-        for entry in together:
-            if entry.new_path and entry.new_path != entry.path:
-                os.chmod(entry.new_path, os.stat(entry.path).st_mode & 0o777)
-                os.unlink(entry.path)
+        moved = [entry for entry in together if entry.new_path not in ("", entry.path)]
+        for entry in moved:
+            os.chmod(entry.new_path, os.stat(entry.path).st_mode & 0o777)
+            os.unlink(entry.path)
+        for folder in sorted({os.path.dirname(entry.path) for entry in moved}):
+            durability.force_folder(Path(folder))
 
 
 def _clear_leftovers(entries: Iterable[_Entry]) -> None:
     """Removes what processes that were killed while they made or took back changes have left."""
-    for entry in entries:
-        for path in {entry.path, entry.new_path or entry.path}:
-            whole_file.clear(Path(path))
+    whole_file.clear_all(Path(), {path for entry in entries for path in (entry.path, entry.new_path or entry.path)})
 
 
 def _holds(path: Path, text: str) -> bool:
