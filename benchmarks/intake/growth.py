@@ -232,9 +232,9 @@ def _megabytes() -> int:
 
 def _slowness() -> float:
     now = [pace() for _ in range(8)]
-    _paces.extend(now)
     # Of a clock that stands still for a moment the least says nothing.
-    quiet = sorted(_paces)[len(_paces) // 10]
+    _paces.extend(filter(None, now))
+    quiet = sorted(_paces)[len(_paces) // 10] if _paces else 1.0
     return max(1.0, statistics.median(now) / quiet)
 
 

@@ -257,7 +257,9 @@ TABLE: dict[str, str] = {
     "intake.formats.page_metadata": "intake.document",
     "intake.formats.page_notes": "intake.document",
     "intake.formats.page_tables": "intake.document intake.formats.number_attributes",
-    "intake.formats.pdf_drawings": "intake.document",
+    "intake.formats.pdf_native": "",
+    "intake.formats.pdf_looks": "intake.document intake.formats.pdf_native",
+    "intake.formats.pdf_drawings": "intake.document intake.formats.pdf_native",
     "intake.formats.rich_text_tokens": "",
     "intake.formats.right_to_left": "",
     "intake.formats.sheet": "",
@@ -304,7 +306,8 @@ TABLE: dict[str, str] = {
     "intake.layout.torn_headings": "intake.document intake.layout.line_signs intake.lexicon",
     "intake.formats.pdf_unmapped": "",
     "intake.formats.pdf_glyphs": (
-        "intake.document intake.formats.pdf_drawings intake.formats.pdf_unmapped intake.formats.right_to_left"
+        "intake.document intake.formats.pdf_drawings intake.formats.pdf_looks intake.formats.pdf_native "
+        "intake.formats.pdf_unmapped intake.formats.right_to_left"
     ),
     "intake.formats.reading_faults": "",
     "intake.formats.pdf_marks": "intake.document",
@@ -749,7 +752,7 @@ TABLE: dict[str, str] = {
     "intake.formats.mixed_letters": "",
     "intake.formats.pdf": (
         "intake.document intake.formats.mixed_letters intake.formats.note_marks intake.formats.pdf_annotations "
-        "intake.formats.pdf_blocks intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
+        "intake.formats.pdf_blocks intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads intake.formats.pdf_looks "
         "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
     ),
     "intake.formats.sniff": (

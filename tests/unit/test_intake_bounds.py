@@ -23,6 +23,7 @@ from onrecord.intake.formats import (
     pdf,
     pdf_drawings,
     pdf_glyphs,
+    pdf_looks,
     plaintext,
     rich_text,
     rich_text_tokens,
@@ -204,6 +205,15 @@ def test_a_page_of_a_pdf_with_more_letters_than_are_read_is_refused(monkeypatch:
     monkeypatch.setattr(pdf_glyphs, "_MOST_GLYPHS", 20)
     with pytest.raises(Refusal, match="One of its pages has 33 letters; at most 20 are read of a page"):
         pdf.document(originals.pdf(1, "The crews asked for light"))
+
+
+def test_a_pdf_that_draws_its_text_in_more_pieces_than_are_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is asked for its font, its size and its colour, on all pages together."""
+    monkeypatch.setattr(pdf_looks, "_MOST_TEXTS", 2)
+    monkeypatch.setattr(pdf_looks, "_MOST_TEXTS_A_PAGE", 0)
+    with pytest.raises(Refusal, match="Its text is drawn in more than 2 pieces, letter by letter"):
+        pdf.document(originals.pdf(3, "The crews asked for light"))
+    assert pdf.document(originals.pdf(2, "The crews asked for light")).blocks
 
 
 def test_lines_without_end_through_the_letters_of_a_page_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

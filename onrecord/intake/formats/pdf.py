@@ -16,6 +16,7 @@ from onrecord.intake.formats.pdf_annotations import Annotations
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
 from onrecord.intake.formats.pdf_glyphs import GlyphReader, PageGlyphs
 from onrecord.intake.formats.pdf_lines import Line
+from onrecord.intake.formats.pdf_looks import TextBudget
 from onrecord.model import Question
 
 MOST_PAGES = 300
@@ -43,9 +44,10 @@ def document(data: bytes) -> Document:
     pictures: list[int] = []
     inkless: list[int] = []
     garbled: list[int] = []
+    budget = TextBudget(len(file))
     try:
         for number in range(len(file)):
-            page, annotations = _read(file, number)
+            page, annotations = _read(file, number, budget)
             lines = pdf_lines.lines(page, number) + annotations.lines(number, page.turned)
             pages.append(lines)
             if not lines and page.has_picture:
@@ -166,8 +168,8 @@ def opened(data: bytes) -> Any:
     return file
 
 
-def _read(file: Any, number: int) -> tuple[PageGlyphs, Annotations]:
-    """The glyphs and the annotations of a page. A page that PDFium cannot load has none."""
+def _read(file: Any, number: int, budget: TextBudget) -> tuple[PageGlyphs, Annotations]:
+    """The glyphs and the annotations of a page, which takes of the document's budget. A page that PDFium cannot load has none."""
     import pypdfium2
 
     try:
@@ -180,7 +182,7 @@ def _read(file: Any, number: int) -> tuple[PageGlyphs, Annotations]:
     drawings.strikes += annotations.strikes
     box: Box = tuple(page.get_cropbox())
     try:
-        return GlyphReader(textpage.raw, box, page.get_rotation() // 90, drawings).read(), annotations
+        return GlyphReader(textpage.raw, box, page.get_rotation() // 90, drawings, budget).read(), annotations
     finally:
         textpage.close()
         page.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onrecord.intake.document import Refusal
+from onrecord.intake.formats.pdf_native import ADDRESS, NUMBER, address_of, addresses, native
 
 if TYPE_CHECKING:
     from onrecord.intake.formats.pdf_glyphs import Glyph, Turned
@@ -24,6 +25,12 @@ _PALE = 235
 _CELL = 40.0
 _FAR = 4000.0
 _MOST_AT_A_PLACE = 200
+_AS_IT_IS = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# Where PDFium writes four edges, or four whole numbers (how a path is drawn; red, green, blue and opacity).
+_EDGES = (ctypes.c_float * 4)()
+_EDGES_AT = addresses(_EDGES, 4)
+_WHOLE = (ctypes.c_uint * 4)()
+_WHOLE_AT = addresses(_WHOLE, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,67 +86,67 @@ class Drawings:
 
         out = cls()
         count = raw.FPDFPage_CountObjects(page)
-        out._collect(lambda index: raw.FPDFPage_GetObject(page, index), count, (1, 0, 0, 1, 0, 0), 0)
+        out._collect(native("FPDFPage_GetObject", ADDRESS, ADDRESS, NUMBER), address_of(page), count, _AS_IT_IS, 0)
         return out
 
-    def _collect(self, get: Any, count: int, matrix: tuple[float, ...], depth: int) -> None:
+    def _collect(self, get: Any, holder: int, count: int, matrix: tuple[float, ...], depth: int) -> None:
         from pypdfium2 import raw
 
+        kind_of = native("FPDFPageObj_GetType", NUMBER, ADDRESS)
         for index in range(min(count, _MOST_OBJECTS)):
-            item = get(index)
+            address = get(holder, index)
             order = len(self._orders)
-            if not item or order > _MOST_OBJECTS:
+            if not address or order > _MOST_OBJECTS:
                 return
-            address = ctypes.cast(item, ctypes.c_void_p).value or 0
             self._orders[address] = order
-            kind = raw.FPDFPageObj_GetType(item)
+            kind = kind_of(address)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                box = _bounds(item, matrix)
+                box = _bounds(address, matrix)
                 if box:
                     self.texts[address] = box
             elif kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(item, matrix, order)
+                self._path(address, matrix, order)
             elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-                box = _bounds(item, matrix)
+                box = _bounds(address, matrix)
                 if box:
                     (self._pictures if kind == raw.FPDF_PAGEOBJ_IMAGE else self._shapes).add(_Filled(box, order, False))
                     self._picture_area += (box[2] - box[0]) * (box[3] - box[1]) if kind == raw.FPDF_PAGEOBJ_IMAGE else 0
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                own = raw.FS_MATRIX()
-                inner = (own.a, own.b, own.c, own.d, own.e, own.f) if raw.FPDFPageObj_GetMatrix(item, own) else matrix
+                form, own = ctypes.cast(address, raw.FPDF_PAGEOBJECT), raw.FS_MATRIX()
+                inner = (own.a, own.b, own.c, own.d, own.e, own.f) if raw.FPDFPageObj_GetMatrix(form, own) else matrix
                 self._collect(
-                    lambda at, form=item: raw.FPDFFormObj_GetObject(form, at),
-                    raw.FPDFFormObj_CountObjects(item),
+                    native("FPDFFormObj_GetObject", ADDRESS, ADDRESS, ctypes.c_ulong),
+                    address,
+                    raw.FPDFFormObj_CountObjects(form),
                     _times(inner, matrix),
                     depth + 1,
                 )
 
-    def _path(self, item: Any, matrix: tuple[float, ...], order: int) -> None:
-        from pypdfium2 import raw
-
-        box = _bounds(item, matrix)
-        segments = raw.FPDFPath_CountSegments(item)
+    def _path(self, address: int, matrix: tuple[float, ...], order: int) -> None:
+        box = _bounds(address, matrix)
         if not box:
             return
+        segments = native("FPDFPath_CountSegments", NUMBER, ADDRESS)(address)
         width, height = box[2] - box[0], box[3] - box[1]
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(item, fill, stroke)
-        if 2 <= segments <= 6 and height <= 3 and width >= 3 and width > height * 2 and (fill.value or stroke.value):
+        at = _WHOLE_AT
+        native("FPDFPath_GetDrawMode", NUMBER, ADDRESS, ADDRESS, ADDRESS)(address, at[0], at[1])
+        is_filled, is_stroked = _WHOLE[0] != 0, _WHOLE[1] != 0
+        if 2 <= segments <= 6 and height <= 3 and width >= 3 and width > height * 2 and (is_filled or is_stroked):
             self.rules.append(box)
             return
-        if 2 <= segments <= 6 and width <= 3 and height >= 6 and (fill.value or stroke.value):
+        if 2 <= segments <= 6 and width <= 3 and height >= 6 and (is_filled or is_stroked):
             self.uprights.append(box)
             return
-        if stroke.value and segments in (4, 5) and width > 3 and height > 6:
+        if is_stroked and segments in (4, 5) and width > 3 and height > 6:
             # The frame of a cell.
             self.uprights += [(box[0], box[1], box[0], box[3]), (box[2], box[1], box[2], box[3])]
             self.rules += [(box[0], box[1], box[2], box[1]), (box[0], box[3], box[2], box[3])]
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not fill.value or not raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        if not is_filled or not native("FPDFPageObj_GetFillColor", NUMBER, *(ADDRESS,) * 5)(address, *at):
             return
-        if alpha.value < 250 or raw.FPDFPageObj_HasTransparency(item) or min(width, height) < 3:
+        red, green, blue, alpha = _WHOLE
+        if alpha < 250 or native("FPDFPageObj_HasTransparency", NUMBER, ADDRESS)(address) or min(width, height) < 3:
             return
-        white = min(red.value, green.value, blue.value) > _PALE
+        white = min(red, green, blue) > _PALE
         if segments <= 6:
             self._filled.add(_Filled(box, order, white))
         elif not white:
@@ -227,16 +234,17 @@ def _times(inner: tuple[float, ...], outer: tuple[float, ...]) -> tuple[float, .
     )  # fmt: skip
 
 
-def _bounds(item: Any, matrix: tuple[float, ...]) -> Box | None:
-    from pypdfium2 import raw
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+def _bounds(address: int, matrix: tuple[float, ...]) -> Box | None:
+    if not native("FPDFPageObj_GetBounds", NUMBER, *(ADDRESS,) * 5)(address, *_EDGES_AT):
         return None
+    left, bottom, right, top = _EDGES
+    if matrix is _AS_IT_IS:
+        return (left if left < right else right, bottom if bottom < top else top,
+                right if right > left else left, top if top > bottom else bottom)  # fmt: skip
     a, b, c, d, e, f = matrix
     xs, ys = [], []
-    for x in (left.value, right.value):
-        for y in (bottom.value, top.value):
+    for x in (left, right):
+        for y in (bottom, top):
             xs.append(a * x + c * y + e)
             ys.append(b * x + d * y + f)
     return min(xs), min(ys), max(xs), max(ys)

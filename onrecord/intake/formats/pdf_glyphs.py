@@ -7,22 +7,19 @@ size times the scale of the text's matrix (ISO 32000-1, section 9.4.4): programs
 from __future__ import annotations
 
 import ctypes
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from onrecord.intake.document import Refusal
 from onrecord.intake.formats.pdf_drawings import Box, Drawings
+from onrecord.intake.formats.pdf_looks import Look, TextBudget, TextLooks
+from onrecord.intake.formats.pdf_native import ADDRESS, NUMBER, address_of, addresses, native
 from onrecord.intake.formats.pdf_unmapped import Unmapped, is_unmapped
 from onrecord.intake.formats.right_to_left import HAS_RTL
 
 # The fullest page of a broadsheet has two thirds as many.
 _MOST_GLYPHS = 75_000
-_LEAST_SIZE = 0.1
-_INVISIBLE_MODES = frozenset((3, 7))
-_WHITE = 250
 # PDFium's own marks: a hyphen at a line's end.
 _HYPHEN = 2
 
@@ -105,28 +102,6 @@ class PageGlyphs:
     turned: Turned | None = None
 
 
-@dataclass(slots=True)
-class _Style:
-    """What the glyphs of one text object have in common."""
-
-    size: float
-    bold: bool
-    quarter: int
-    invisible: bool
-    white: bool
-    order: int
-
-
-@cache
-def _native(name: str, result: Any, addresses: int = 0) -> Callable[..., Any]:
-    """A function of PDFium's that takes a page's text, the index of a letter and so many addresses for what it answers, all as they are,
-    which is ten times as fast: it is called for each letter."""
-    from pypdfium2 import raw
-
-    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * addresses)(address or 0)
-
-
 def _may_be_unmapped(code: int) -> bool:
     """True for what is no character of a text: a control character."""
     return code < 0x20 or 0x7F <= code < 0xA0
@@ -135,67 +110,39 @@ def _may_be_unmapped(code: int) -> bool:
 class GlyphReader:
     """The glyphs of one page."""
 
-    def __init__(self, textpage: Any, box: Box, quarters: int, drawings: Drawings) -> None:
+    def __init__(self, textpage: Any, box: Box, quarters: int, drawings: Drawings, budget: TextBudget) -> None:
         self._raw_handle = textpage
+        self._budget = budget
         self._box = box
         self._drawings = drawings
-        self._styles: dict[int, _Style] = {}
+        self._styles: dict[int, Look] = {}
         self._quarters = quarters
+        self._page = address_of(textpage)
+        self._looks = TextLooks(textpage)
 
     def read(self) -> PageGlyphs:
         """Reads them."""
         from pypdfium2 import raw
 
-        handle = self._raw_handle
-        address = ctypes.cast(handle, ctypes.c_void_p)
-        count = raw.FPDFText_CountChars(handle)
+        address = self._page
+        count = raw.FPDFText_CountChars(self._raw_handle)
         if count > _MOST_GLYPHS:
             raise Refusal(f"One of its pages has {count:,} letters; at most {_MOST_GLYPHS:,} are read of a page.")
         # Of an object its address is all that is needed.
-        object_of = _native("FPDFText_GetTextObject", ctypes.c_void_p)
-        code_of = _native("FPDFText_GetUnicode", ctypes.c_uint)
+        object_of = native("FPDFText_GetTextObject", ADDRESS, ADDRESS, NUMBER)
+        code_of = native("FPDFText_GetUnicode", ctypes.c_uint, ADDRESS, NUMBER)
         objects = [object_of(address, index) for index in range(count)]
         codes = [code_of(address, index) for index in range(count)]
         first: dict[int, int] = {}
         for index, pointer in enumerate(objects):
             if pointer:
                 first.setdefault(pointer, index)
+        self._budget.take(len(first))
         for order, (pointer, index) in enumerate(first.items()):
-            self._styles[pointer] = self._style(index, pointer, order)
+            self._styles[pointer] = self._looks.of(index, pointer, order)
         quarter = self._main_quarter(objects)
         turned = Turned(self._box, self._quarters + quarter)
         return self._sorted(objects, codes, turned)
-
-    def _style(self, index: int, pointer: int, order: int) -> _Style:
-        from pypdfium2 import raw
-
-        handle = self._raw_handle
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(handle, index, matrix)
-        size = raw.FPDFText_GetFontSize(handle, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
-        box = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(handle, index, box)
-        height = abs(box.top - box.bottom)
-        # Fonts whose glyphs are drawings (Type 3) may have a size that says nothing.
-        if not 0.2 < size < 2000 or height > size * 4:
-            size = height * 0.85 or 10.0
-        # What is drawn smaller than any eye reads keeps a size that can be divided by.
-        size = max(size, _LEAST_SIZE)
-        flags = ctypes.c_int()
-        name = ctypes.create_string_buffer(128)
-        length = raw.FPDFText_GetFontInfo(handle, index, name, 128, flags)
-        font = name.value.decode("utf-8", "replace").lower() if 0 < length <= 128 else ""
-        bold = (
-            any(word in font for word in ("bold", "black", "heavy")) or raw.FPDFText_GetFontWeight(handle, index) >= 600
-        )
-        angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
-        mode = raw.FPDFTextObj_GetTextRenderMode(ctypes.cast(pointer, raw.FPDF_PAGEOBJECT))
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        white = clear = False
-        if raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
-            white = min(red.value, green.value, blue.value) >= _WHITE and mode in (0, 4)
-            clear = alpha.value == 0 and mode == 0
-        return _Style(size, bold, round(angle / 90) % 4, mode in _INVISIBLE_MODES or clear, white, order)
 
     def _main_quarter(self, objects: Sequence[int | None]) -> int:
         """The quarter turn in which most of the page's text runs: a page may lie on its side without saying so."""
@@ -208,17 +155,12 @@ class GlyphReader:
         return best if weight[best] > weight[0] * 4 else 0
 
     def _sorted(self, objects: list[int | None], codes: list[int], turned: Turned) -> PageGlyphs:
-        from pypdfium2 import raw
-
-        handle = self._raw_handle
-        address = ctypes.cast(handle, ctypes.c_void_p)
+        handle, address = self._raw_handle, self._page
         values = (ctypes.c_double * 6)()
         # Left, right, bottom and top of a letter's box, then its origin.
-        to = [ctypes.addressof(values) + 8 * at for at in range(6)]
-        loose = raw.FS_RECTF()
-        get_box = _native("FPDFText_GetCharBox", ctypes.c_int, 4)
-        get_origin = _native("FPDFText_GetCharOrigin", ctypes.c_int, 2)
-        get_loose = raw.FPDFText_GetLooseCharBox
+        to = addresses(values, 6)
+        get_box = native("FPDFText_GetCharBox", NUMBER, ADDRESS, NUMBER, *(ADDRESS,) * 4)
+        get_origin = native("FPDFText_GetCharOrigin", NUMBER, ADDRESS, NUMBER, *(ADDRESS,) * 2)
         rtl = any(0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFEFC for code in codes) and bool(
             HAS_RTL.search("".join(chr(code) for code in codes if code < 0x110000))
         )
@@ -301,8 +243,8 @@ class GlyphReader:
             visible.append("-\n" if code == _HYPHEN and unknown is None else char)
             base_before = base
             if rtl:
-                get_loose(handle, index, loose)
-                a0, _, a1, _ = turned.rectangle((loose.left, loose.bottom, loose.right, loose.top))
+                left, top, right, bottom = self._looks.loose_box(index)
+                a0, _, a1, _ = turned.rectangle((left, bottom, right, top))
             else:
                 a0, a1 = x0, x1
                 if not spaced and glyphs and x0 - glyphs[-1].right > style.size * 0.2:
@@ -334,13 +276,9 @@ class GlyphReader:
 
     def _is_apart(self, index: int, size: float) -> bool:
         """True where the widths of a glyph and the one before it leave a gap between them."""
-        from pypdfium2 import raw
-
-        before, after = raw.FS_RECTF(), raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._raw_handle, index - 1, before)
-        raw.FPDFText_GetLooseCharBox(self._raw_handle, index, after)
-        level = max(after.left - before.right, before.left - after.right)
-        upright = max(after.bottom - before.top, before.bottom - after.top)
+        before, after = self._looks.loose_box(index - 1), self._looks.loose_box(index)
+        level = max(after[0] - before[2], before[0] - after[2])
+        upright = max(after[3] - before[1], before[3] - after[1])
         return bool(max(level, upright) > size * 0.17)
 
     def _empty(self, known: set[int | None], glyphs: Sequence[Glyph], turned: Turned) -> Iterator[Glyph]:
@@ -356,7 +294,7 @@ class GlyphReader:
             elif x1 - x0 < size * 4:
                 yield Glyph("", x0, x1, bottom, size, False, x0, x1, False, False)
 
-    def _unseen(self, style: _Style, pointer: int, box: Box) -> str:
+    def _unseen(self, style: Look, pointer: int, box: Box) -> str:
         """Why nobody sees a glyph; empty where it is seen."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         page = self._box
