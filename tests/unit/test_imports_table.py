@@ -274,7 +274,10 @@ TABLE: dict[str, str] = {
     "intake.formats.word_styles": "intake.document intake.formats.word_names",
     "intake.formats.word_tables": "intake.document intake.formats.page_tables intake.formats.word_names",
     "intake.formats.zipped_parts": "intake.document",
-    "intake.formats.workbook": "intake.document intake.formats.sheet intake.formats.zipped_parts",
+    "intake.formats.workbook_cells": "intake.formats.sheet",
+    "intake.formats.workbook": (
+        "intake.document intake.formats.sheet intake.formats.workbook_cells intake.formats.zipped_parts"
+    ),
     "intake.formats.opendocument_sheet": "intake.document intake.formats.sheet intake.formats.zipped_parts",
     "intake.formats.spreadsheet": (
         "intake.formats.csv_text intake.formats.opendocument_sheet intake.formats.sheet intake.formats.workbook"

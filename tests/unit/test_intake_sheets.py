@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import time
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from onrecord.intake import sheets
+from onrecord.intake import sheets, warm_up
 from onrecord.intake.formats import csv_text, opendocument_sheet, sheet, spreadsheet, workbook
 from onrecord.intake.formats.sheet import DATE, BadTable
 from onrecord.intake.sheet_reading import answered
@@ -156,7 +158,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: ods(HEAD, f'<table:table-row table:number-rows-repeated="1048576">{cell("x") * 8}</table:table-row>'),
         "repeated 1,048,576 times",
     ),
-    "a cell far away": (lambda: with_part(SHEET, FAR.encode()), "16,384 columns"),
+    "a cell far away": (lambda: with_part(SHEET, FAR.encode()), "column 16,384; at most 1,000"),
     "repeated columns": (lambda: ods(HEAD, cell("x", 'table:number-columns-repeated="999999999999"')), "1,001 columns"),
     "entities": (lambda: ods(HEAD, head='<!DOCTYPE a [<!ENTITY b "c">]>'), "XML entities"),
     "no XML": (lambda: with_part(SHEET, b"<worksheet"), "broken"),
@@ -216,3 +218,113 @@ def test_a_document_of_words_is_no_table() -> None:
     )
     assert not opendocument_sheet.is_sheet(zipped({"mimetype": "application/vnd.oasis.opendocument.text"}))
     assert not spreadsheet.is_packed(b"title,date\n")
+
+
+CELLS = """<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>date</t></is></c></row>
+<row r="3" spans="1:9"><c r="A3" t="s"><v>1</v></c><c r="C3" s="1"><v>40947</v></c><c r="D3" t="b"><v>1</v></c>
+<c r="E3" t="e"><v>#REF!</v></c><c t="str"><f>A1</f><v>made</v></c><c s="2"/><c><v>1.50</v></c><c><v>1E3</v></c>
+<c s="1"><v>99999999</v></c></row>
+<row><c t="inlineStr"><is><r><rPr><b/></rPr><t>Two </t></r><r><t>looks</t></r><rPh sb="0" eb="1"><t>aloud</t></rPh></is></c>
+<c t="d"><v>2012-02-08</v></c><c t="s"><v>2</v></c></row>
+<row r="9"><c r="AB9"><v>12</v></c></row><row r="10" s="1"/>"""
+STRINGS = (
+    "<si><t>title</t></si><si><r><t>On</t></r><r><t xml:space='preserve'>e </t></r><rPh sb='0' eb='1'><t>aloud</t></rPh></si>"
+    "<si><t>a_x000D_\nb _x005F_x000D_</t></si>"
+)
+STYLES = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 2))
+
+
+def by_hand(cells: str, prefix: str = "", styles: str = STYLES) -> bytes:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    files: dict[str, str | bytes] = dict(
+        zip(("xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"), (
+            f'<sst xmlns="{main}">{STRINGS}</sst>',
+            f'<styleSheet xmlns="{main}"><fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>'
+            f"<cellStyleXfs><xf/></cellStyleXfs><cellXfs>{styles}</cellXfs></styleSheet>",
+            f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData><extLst><row r="1"/></extLst></worksheet>',
+        ), strict=True)
+    )  # fmt: skip
+    if prefix:
+        sheet_xml = re.sub(r"<(/?)(\w)", rf"<\1{prefix}:\2", str(files["xl/worksheets/sheet1.xml"]))
+        files["xl/worksheets/sheet1.xml"] = sheet_xml.replace("xmlns=", f"xmlns:{prefix}=")
+    (_, data), *_ = (each for each in warm_up.workbooks() if each[0] == "rows.xlsx")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()} | files)
+
+
+@pytest.mark.parametrize("prefix", ["", "x"])
+def test_each_kind_of_cell_is_read_as_it_is_shown(prefix: str) -> None:
+    read = spreadsheet.sheet(by_hand(CELLS, prefix), known)
+    assert [(row.number, row.cells) for row in read.rows] == [
+        (1, ("title", "date")),
+        (3, ("One ", "", "2012-02-08", "TRUE", "#REF!", "made", "", "1.5", "1000", "#VALUE!")),
+        (4, ("Two looks", "2012-02-08", "a\nb _x000D_")),
+        (9, ("",) * 27 + ("12",)),
+    ]
+    assert read.rows[1].doubts == {
+        2: DATE,
+        3: "a yes or no was made of it",
+        4: "it could not be computed",
+        9: "it could not be computed",
+    }
+    assert read.rows[2].doubts == {1: DATE}
+
+
+def test_cells_are_those_that_openpyxl_reads() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        page = load_workbook(io.BytesIO(by_hand(CELLS)), data_only=True).active
+    assert page is not None
+    texts = {
+        (cell.row, cell.column): cell.value for row in page.iter_rows() for cell in row if isinstance(cell.value, str)
+    }
+    read = {row.number: row.cells for row in spreadsheet.sheet(by_hand(CELLS), known).rows}
+    assert len(texts) == 8
+    assert {at: read[at[0]][at[1] - 1] for at in texts if at != (4, 3)} == {
+        at: text for at, text in texts.items() if at != (4, 3)
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ('<row r="1"><c t="s"><v>0</v></c></row><row r="5"/><row r="3"/>', "Row 3 comes after row 5"),
+        ('<row><c t="s"><v>99</v></c></row>', "broken and cannot be read"),
+        ('<row><c t="s"><v>-1</v></c></row>', "broken and cannot be read"),
+        ('<row><c s="99"><v>1</v></c></row>', "broken and cannot be read"),
+        ("<row><c><v>one</v></c></row>", "broken and cannot be read"),
+        ("<row><c><v>1</v></row>", "broken and cannot be read"),
+    ],
+)
+def test_a_broken_sheet_is_refused_in_words(cells: str, said: str) -> None:
+    with pytest.raises(BadTable, match=said):
+        spreadsheet.sheet(by_hand(cells), known)
+
+
+def test_texts_that_unfold_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells can share a text, and rows can be repeated: a small file may hold gigabytes."""
+    monkeypatch.setattr(sheet, "MOST_TEXT", 50)
+    shared = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'
+    assert spreadsheet.sheet(by_hand(shared * 5), known).rows
+    with pytest.raises(BadTable, match="more than 50 characters") as found:
+        spreadsheet.sheet(by_hand(shared * 6), known)
+    assert found.value.row == 6
+    repeated = f'<table:table-row table:number-rows-repeated="9">{cell("a text")}</table:table-row>'
+    with pytest.raises(BadTable, match="more than 50 characters"):
+        spreadsheet.sheet(ods(HEAD, repeated), known)
+
+
+def test_a_book_of_very_many_styles_is_refused() -> None:
+    assert spreadsheet.sheet(by_hand(CELLS, styles=STYLES * 1_000), known).rows
+    began = time.process_time()
+    with pytest.raises(BadTable, match=r"Its part xl/styles.xml has 150,018 elements; at most 150,000 are read"):
+        spreadsheet.sheet(by_hand(CELLS, styles=STYLES * 50_000), known)
+    assert time.process_time() - began < 1
+
+
+def test_a_row_of_very_many_cells_is_refused_before_they_are_made() -> None:
+    head = b"title,date\n"
+    with pytest.raises(BadTable, match="more than 200,000 cells in one row") as found:
+        csv_text.sheet(head + b"a," * 200_001, known)
+    assert found.value.row == 2
+    assert len(csv_text.sheet(head + b'"' + b"a," * 100_000 + b'"\n', known).rows) == 2

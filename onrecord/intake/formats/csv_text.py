@@ -7,12 +7,14 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
-from onrecord.intake.formats.sheet import BadTable, Sheet, rows
+from onrecord.intake.formats.sheet import MOST_COLUMNS, BadTable, Sheet, rows
 
 _DIVIDERS = (",", ";", "\t")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD = 4096
 _MOST_CELL = 2 * 1024 * 1024
+# Of one row, those in its texts among them.
+_MOST_DIVIDERS = 200_000
 
 
 def sheet(data: bytes, is_column: Callable[[str], bool] = lambda name: False) -> Sheet:
@@ -67,10 +69,24 @@ def _score(text: str, divider: str, is_column: Callable[[str], bool]) -> tuple[i
 def _records(text: str, divider: str, skipped: int) -> Iterator[tuple[int, list[str], dict[int, str]]]:
     """Each record with its number, from 1: a record of several lines is one row, as a spreadsheet shows it."""
     csv.field_size_limit(_MOST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     number = skipped
+    dividers = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal dividers
+        for line in io.StringIO(text, newline=""):
+            dividers += line.count(divider)
+            if dividers > _MOST_DIVIDERS:
+                raise BadTable(
+                    f"It has more than {_MOST_DIVIDERS:,} cells in one row; at most {MOST_COLUMNS:,} columns are read. Divide the table.",
+                    number,
+                )
+            yield line
+
+    reader = csv.reader(lines(), delimiter=divider, strict=True)
     while True:
         number += 1
+        dividers = 0
         try:
             yield number, next(reader), {}
         except StopIteration:

@@ -14,6 +14,8 @@ MOST_ROWS = 200_000
 """Rows that are not empty: twice as many as are imported, so that who has too many is told which is the first of those."""
 MOST_NUMBERED = 1_048_576
 """Rows with the empty ones between them, as many as a spreadsheet has."""
+MOST_TEXT = 64 * 1024 * 1024
+"""Characters in all cells, as many as a file may have: cells can share one text, and rows can be repeated."""
 DATE = "a date was made of it"
 """The doubt of a cell that holds a date, which is none where a date is asked for."""
 
@@ -62,7 +64,7 @@ class Answer(msgspec.Struct, frozen=True, array_like=True):
 
 def rows(cells: Iterable[tuple[int, Sequence[str], dict[int, str]]]) -> Iterator[Row]:
     """The rows of (number, cells, doubts) that are not empty. Raises BadTable for more than is read."""
-    count = filled = 0
+    count = filled = length = 0
     for number, texts, doubts in cells:
         if number > MOST_NUMBERED:
             raise BadTable(f"It has more than {MOST_NUMBERED:,} rows, which is as many as are read. Divide the table.")
@@ -73,6 +75,12 @@ def rows(cells: Iterable[tuple[int, Sequence[str], dict[int, str]]]) -> Iterator
             continue
         count += end
         filled += 1
+        length += sum(map(len, texts))
+        if length > MOST_TEXT:
+            raise BadTable(
+                f"Its cells have more than {MOST_TEXT:,} characters, which is as many as are read. Divide the table.",
+                number,
+            )
         if filled > MOST_ROWS:
             raise BadTable(
                 f"It has more than {MOST_ROWS:,} rows, which is as many as are read. Divide the table.", number
