@@ -116,6 +116,14 @@ def of_ours(error: Exception) -> bool:
     return "/onrecord/" in traceback.extract_tb(error.__traceback__)[-1].filename
 
 
+FOUND: dict[str, list[tuple[str, list[Step]]]] = {
+    "md": [("kind-23-uk-report.md", [(0.0, 0.140625, "cut", b"")])],
+    "rtf": [("sv-02.rtf", [(0.0, 0.0, "insert", b""), (0.0, 1.0, "insert", b"{\\*\\"), (0.0, 0.25, "insert", b"{\\*\\")])],
+    "pdf": [("exam-48-columns.pdf", [(0.0, 0.0, "insert", b"-1.4"), (0.0, 0.0, "insert", b"-1.4"), (0.0, 0.0234375, "insert", b"-1.4")])],
+}  # fmt: skip
+"""What once became a draft that `check` refuses, or broke a reader: names of documents, and what was done to them."""
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_any_document(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def reason(error: Exception) -> str:
@@ -138,6 +146,8 @@ def test_any_document(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = damaged_documents.documents(form)
     for number in range(len(sound) if SECONDS else 1):
         judge(number, [])  # what is loaded at the first use is loaded before anything is timed
+    for name, steps in FOUND.get(form, []):
+        judge([each for each, _ in sound].index(name), steps)
     examine(
         f"import {form}",
         judge,

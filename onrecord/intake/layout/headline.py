@@ -305,7 +305,7 @@ def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:
         and not candidate.text.isupper()
         and all(word[:1].isupper() and word[-1:].isalpha() for word in words)
         and candidate.line == assignment.opening - 1
-        and assignment.lines[assignment.opening].block.close
+        and any(line.block.close for line in assignment.lines[assignment.opening :][:1])
     )
 
 

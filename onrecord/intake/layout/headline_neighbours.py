@@ -69,6 +69,8 @@ def _goes_on_from(signs: Signs) -> str:
 
 def _below(signs: Signs) -> str:
     """The line below may be the headline's next."""
+    if signs.assignment.opening == len(signs.assignment.lines):
+        return "no text is below it"
     opening = signs.assignment.lines[signs.assignment.opening]
     if opening.text.lstrip()[:2].islower() and opening.text.lstrip()[:2].isalpha():
         # Whatever stands between them, the text begins in the middle of a sentence.
