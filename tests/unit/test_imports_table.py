@@ -730,8 +730,15 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_mentions intake.evidence.date_places intake.evidence.date_roles "
         "intake.evidence.dateline intake.evidence.header_words intake.evidence.lines_above intake.lexicon"
     ),
+    "intake.evidence.date_signs": (
+        "intake.document intake.evidence.announced_days intake.evidence.date_events intake.evidence.date_mentions "
+        "intake.evidence.date_roles intake.evidence.issuer_labels intake.evidence.reference_mentions intake.lexicon"
+    ),
+    "intake.evidence.date_gate": (
+        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_signs intake.lexicon"
+    ),
     "intake.evidence.publication_date": (
-        "intake.document intake.evidence.claims intake.evidence.date_forms intake.evidence.date_headlines "
+        "intake.document intake.evidence.claims intake.evidence.date_gate intake.evidence.date_headlines "
         "intake.evidence.date_heads intake.evidence.date_mentions intake.evidence.date_metadata "
         "intake.evidence.date_moments intake.evidence.date_places intake.evidence.date_roles "
         "intake.evidence.listed_posts intake.lexicon model"

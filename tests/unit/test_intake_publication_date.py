@@ -4,17 +4,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from onrecord.intake import record
 from onrecord.intake.document import Claim, Document, Evidence, Layout, LeftOut, Metadata, Record, paragraph
-from onrecord.intake.evidence import date_forms, publication_date
+from onrecord.intake.evidence import publication_date
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.layout import place_and_date
 from onrecord.model import Vocabularies
@@ -774,14 +772,6 @@ def test_a_kind_and_a_day_in_brackets_before_the_first_sentence_are_a_dateline()
     assert claim(first=f"[Press release - 4 March 2021] {PROSE}").value == "2021-03-04"
     other = Metadata(published=(Evidence("2021-03-05T22:03:34", "front matter"),))
     assert claim(first=f"[Press release - 4 March 2021] {PROSE}", metadata=other).value == ""
-
-
-def test_a_form_is_asserted_only_while_no_real_document_gave_a_false_day_in_it() -> None:
-    counted = tomllib.loads((Path(__file__).parents[1] / "intake" / "sign_forms.toml").read_text(encoding="utf-8"))[
-        "date"
-    ]
-    assert set(counted) <= date_forms.ASSERTED | date_forms.ASKED
-    assert {form for form, (_, false) in counted.items() if false} == date_forms.ASKED
 
 
 @pytest.mark.parametrize(

@@ -25,20 +25,30 @@ _FRONT_MATTER = "front matter"
 def announced(day: str, document: Document, lexicon: Lexicon) -> str:
     """The words by which a document says that something takes place on a day; an empty text where there are none. `day` is a whole
     day."""
+    return _of_kind(document, lexicon) or told(day, document, lexicon)
+
+
+def _of_kind(document: Document, lexicon: Lexicon) -> str:
     for left in document.left_out:
         kind = _KINDS.match(left.text) if left.reason == _FRONT_MATTER else None
         if kind and lexicon.pattern("event", "whole").match(kind["value"].strip().lower().removesuffix("s")):
             return left.text
-    return next(_sentences(day, document, lexicon), "")
+    return ""
 
 
-def _sentences(day: str, document: Document, lexicon: Lexicon) -> Iterator[str]:
+def told(day: str, document: Document, lexicon: Lexicon, *, least: int = 0) -> str:
+    """The words of a title or of the text, in a stretch of at least so many letters, by which something takes place on a whole day; an
+    empty text where there are none."""
+    return next(_sentences(day, document, lexicon, least), "")
+
+
+def _sentences(day: str, document: Document, lexicon: Lexicon, least: int) -> Iterator[str]:
     length = 0
     texts = (
         *(title.value for title in document.metadata.titles),
         *(text for each in document.blocks for text in each.texts),
     )
-    for text in texts:
+    for text in (text for text in texts if len(text) >= least):
         length += len(text)
         if length > _LONGEST_TEXT:
             return

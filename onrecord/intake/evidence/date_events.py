@@ -18,6 +18,14 @@ _APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", 
 _HOURS = re.compile(
     r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|[^\W\d_]{1,4})?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I
 )
+# "14.00 s.d. 16.00", "7:30 pm to 9:00 pm", "0900-1130": no years, so none of 19 and 20 hours on both sides.
+_BETWEEN_HOURS = re.compile(
+    r"(?<![\d:./])\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?\s?)?(?:[^\W\d_]{1,4}\.?\s?){0,2}(?:[-–—]|(?<=[\s.])[^\W\d_]{1,4}\.?)"
+    r"\s?\d{1,2}[:.h]\d\d(?!\d|[:./]\d)|(?<![\d-])(?!(?:19|20)\d\d\D)[0-2]\d[0-5][05]\s?[-–—]\s?[0-2]\d[0-5][05](?![\d-])",
+    re.I,
+)
+# "2:00 p.m. ET", "19:30 Uhr"
+_QUARTER = re.compile(r"[^\W\d_]{0,10}\s?\d{1,2}[:.](?:00|15|30|45)\s?(?:[ap]\.?\s?m\b\.?)?\s?[^\W\d_]{0,4}\.?", re.I)
 # A name that a page has for a headline has no more words.
 _MOST_NAMED = 4
 # "6 March 2009, Time: 19:30"
@@ -28,6 +36,16 @@ _NEIGHBOURS = 3
 _OF_PROGRAMME = re.compile(r"(?:\d{1,2}\s?[-–—]\s?)?\d{1,2}[:.]\d\d\s?(?:[-–—]|[ap]\.?m\b|[^\W\d_]|$)", re.I)
 _LEAST_POINTS, _LEAST_PROSE = 3, 12
 _PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]")
+
+
+def hours_between(line: str) -> bool:
+    """True where a short line has the hours from and to, whatever stands between them: "14.00 until 16.00", "0900-1130"."""
+    return len(line) <= LONGEST_DATE_LINE and (_HOURS.search(line) or _BETWEEN_HOURS.search(line)) is not None
+
+
+def is_quarter(line: str) -> bool:
+    """True where a line is nothing but an hour or a quarter, at which people meet: "2:00 p.m. ET"."""
+    return _QUARTER.fullmatch(line.strip()) is not None
 
 
 def is_appointment(line: str) -> bool:

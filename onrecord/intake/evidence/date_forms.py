@@ -1,16 +1,15 @@
-"""The forms in which a document states its day of publication, and which of them are asserted.
-
-A form is where a date stands and what stands with it. How often each was right and false on real documents that nobody had tuned to is
-counted in tests/intake/sign_forms.toml; a form with a false one is asked.
-"""
+"""The forms in which a document states its day of publication: where a date stands, and what stands with it on its line. Which of them are
+asserted, and with which other signs, is `date_gate`."""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 DateForm = Literal[
     "",
     "label",
+    "label of a date",
+    "label with other words",
     "label at the foot",
     "line of its own",
     "line with a name",
@@ -29,9 +28,3 @@ DateForm = Literal[
     "metadata and the page's address",
     "metadata in two vocabularies",
 ]
-
-ASKED: frozenset[DateForm] = frozenset(
-    {"line that is a heading", "line without a year", "one of several lines without a year or a day"}
-)
-"""Forms that the day of an event has as often."""
-ASSERTED: frozenset[DateForm] = frozenset(get_args(DateForm)) - ASKED - {""}

@@ -13,7 +13,7 @@ from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.evidence.dateline import dateline
 from onrecord.intake.evidence.header_words import taken_apart
 from onrecord.intake.evidence.lines_above import LinesAbove
-from onrecord.intake.lexicon import Lexicon
+from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _STAMP = re.compile(r"[\[(](?P<inside>[^\[\]()]{8,80})[\])]\s*\S")
 _BOOK = re.compile(r"\W*ISBN\b")
@@ -91,7 +91,7 @@ def header_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list[D
 
 def _form(line: str, mention: DateMention, leading: bool, heading: bool, yearless: bool, lexicon: Lexicon) -> DateForm:
     if mention.labelled:
-        return "label"
+        return _form_of_label(line[: mention.start], lexicon)
     if yearless and (mention.edtf.startswith("XXXX") or len(mention.edtf) < date_roles.DAY):
         return "one of several lines without a year or a day"
     if mention.edtf.startswith("XXXX"):
@@ -101,6 +101,18 @@ def _form(line: str, mention: DateMention, leading: bool, heading: bool, yearles
     if heading:
         return "line that is a heading"
     return "line with a name" if taken_apart(line, lexicon).pieces else "line of its own"
+
+
+def _form_of_label(before: str, lexicon: Lexicon) -> DateForm:
+    """Whether words before a day call it that of publication, only a date, or have such a word among others ("Date filed")."""
+    nouns = {lexicon_of(tag).phrases("label_date")[0] for tag in (lexicon.language, "en")}
+    words = (found[0].strip(" :：").casefold() for found in lexicon.pattern("published", "within").finditer(before))
+    if lexicon.find_kind(before) or any(word not in nouns for word in words):
+        return "label"
+    label = before.rstrip(" :：*_–—-").lstrip(" *_|•·-")
+    last = label.rpartition("|")[2].strip()
+    of_date = lexicon.pattern("label_date", "whole")
+    return "label of a date" if of_date.match(label) or of_date.match(last) else "label with other words"
 
 
 def _parts_of_dates(document: Document, lexicon: Lexicon) -> frozenset[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from onrecord.intake.document import Claim, Document, Layout, LeftOut
 from onrecord.intake.evidence import (
-    date_forms,
+    date_gate,
     date_headlines,
     date_heads,
     date_metadata,
@@ -42,8 +42,14 @@ _SEVERAL = "More than one date is at the head. On which of them was it published
 
 def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     """The day of publication, from the visible text before metadata. Where it is not asserted, the question quotes the lines in which a
-    date stands."""
+    date stands. Whatever the text or the metadata state passes `date_gate`, or is asked."""
     lexicon = lexicon_of(language)
+    stated = frozenset(day.day for day in date_metadata.stated_days(document))
+    return date_gate.passed(_stated(layout, document, lexicon), layout, document, stated, lexicon)
+
+
+def _stated(layout: Layout, document: Document, lexicon: Lexicon) -> Claim:
+    """The day that the text or else the metadata state as that of publication, or what is to be asked."""
     header = date_heads.header_dates(layout, document, lexicon)
     release = [mention for mention in header if mention.role == "release"]
     labelled = [mention for mention in release if mention.labelled]
@@ -98,16 +104,8 @@ def date_of(layout: Layout, document: Document, language: str = "") -> Claim:
     if chosen:
         claim = _settled(chosen, further, document, lexicon, layout)
         if claim:
-            return _of_form(_against_metadata(claim, metadata, document, lexicon), metadata)
+            return _against_metadata(claim, metadata, document, lexicon)
     return _from_metadata(layout, document, metadata, lexicon, bare=not chosen)
-
-
-def _of_form(claim: Claim, metadata: Sequence[StatedDay]) -> Claim:
-    """A claim of the text, asked about where it stands in a form that days of something else have too, and no metadata agree."""
-    if claim.why not in date_forms.ASKED or any(stated.value.startswith(claim.value) for stated in metadata):
-        return claim
-    question = f"Was it published on “{claim.written}”? Days of events are written that way too ({claim.why})."
-    return _open(question, [quoted(claim.span)])
 
 
 def _of_doubt(date: DateMention, metadata: Sequence[StatedDay]) -> Claim:
@@ -155,7 +153,7 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
     """A claim of the text, unless metadata make it doubtful: a page that was there before the day is no release of that day, a front
     matter states the day as plainly as a line of the text does, and so does a later day that the page shows too. A moment in front matter
     may be a day off, by its zone; a day there may not."""
-    if document.form == "mail" and claim.why == _OF_FOOT:
+    if document.form == "mail" and (claim.why == _OF_FOOT or _is_behind_message(claim, metadata)):
         return _against_message(claim, metadata)
     if "X" in claim.value or document.form == "mail":
         return claim
@@ -193,6 +191,12 @@ def _against_metadata(claim: Claim, metadata: Sequence[StatedDay], document: Doc
     return claim
 
 
+def _is_behind_message(claim: Claim, metadata: Sequence[StatedDay]) -> bool:
+    """True for a whole day in a message that was sent before it: that of what it announces."""
+    is_day = len(claim.value) == date_roles.DAY and "X" not in claim.value
+    return is_day and any(stated.day < claim.value for stated in metadata[:1] if len(stated.day) == date_roles.DAY)
+
+
 def _against_message(claim: Claim, metadata: Sequence[StatedDay]) -> Claim:
     """A claim of a label below the text of a message, which may be that of another message that it quotes: the day on which the message was
     sent, where there is one, agrees with it or makes it doubtful."""
@@ -217,7 +221,7 @@ def _from_metadata(
         return _open("The file's metadata give more than one date of publication. Which is right?", stated)
     shown = date_metadata.shown_days(document, lexicon) if bare and metadata else None
     form = date_metadata.form_of(metadata, shown, document, layout.header, lexicon) if shown else ""
-    if form in date_forms.ASSERTED:
+    if form:
         date = metadata[0]
         why = f"{form} ({', '.join(dict.fromkeys(day.origin for day in metadata))})"
         return Claim(date.value, written=date.written, basis="metadata", span=date.written, why=why)

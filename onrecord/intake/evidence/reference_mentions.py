@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from onrecord.intake.document import Claim, Document, Evidence, Layout
-from onrecord.intake.evidence.claims import open_claim
+from onrecord.intake.evidence.claims import open_claim, quoted
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
@@ -36,6 +36,7 @@ _MONTH_OR_YEARS = re.compile(
 _OF_PROGRAM = re.compile(r"[A-Za-z0-9_]{16,}|[0-9a-fA-F-]{32,}|\d{6,}")
 _LONG_NUMBER = re.compile(r"\d[/.-]|[/-]\d|\d{3}")
 _PIECES = re.compile(r"\s*[|•·;]\s*|\s{2,}|\s[–—]\s")
+_OF_WHAT = "Is this the publisher's number for this release? No label says what it numbers."
 _DIGIT = re.compile(r"\d")
 _MOST_DIGITS = 14
 # No reference and its label are longer.
@@ -118,6 +119,7 @@ def is_reference_line(line: str, language: str = "") -> bool:
 
 def reference_of(layout: Layout, document: Document, language: str = "") -> Claim:
     """The publisher's own number: of the header, or of a line of its own at the foot, or of the metadata."""
+    lexicon = lexicon_of(language)
     header = [(stated, line) for line in layout.header for stated in find(line.strip("*_#| "), language)]
     footer = [
         (stated, line)
@@ -140,7 +142,19 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     if not lines:
         return Claim()
     ((value, line),) = lines.items()
+    if not metadata and not any(_says_of_what(stated, line, lexicon) for stated, _ in stated_somewhere):
+        return open_claim("reference", _OF_WHAT, [quoted(line)])
     return Claim(value, span=line, why="header" if header else "foot" if footer else "metadata")
+
+
+def _says_of_what(stated: Evidence, line: str, lexicon: Lexicon) -> bool:
+    """True where a number's label says whose it is: words for a reference, the kind of document, or the form of a symbol. A word for a
+    number alone, or none, may number the issue of a newsletter as well."""
+    label = stated.origin.removesuffix(stated.value).strip(" :：#.–-")
+    bare = any(lexicon.pattern(category, "whole").match(label) for category in ("number_words", "issue_words"))
+    if label and not bare:
+        return True
+    return lexicon.find_kind(line) is not None or symbol_in(line) == stated.value
 
 
 def _is_own_number(value: str, url: str) -> bool:
