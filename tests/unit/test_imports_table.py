@@ -673,10 +673,13 @@ TABLE: dict[str, str] = {
         "intake.document intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.text_echo intake.layout.title_forms"
     ),
+    "intake.layout.own_title_evidence": (
+        "intake.layout.candidates intake.layout.headline_signs intake.layout.line_signs intake.layout.page_title"
+    ),
     "intake.layout.heading_evidence": (
         "intake.evidence.organization_names intake.layout.assignment intake.layout.candidates "
         "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs intake.layout.lines "
-        "intake.layout.page_title intake.layout.title_forms"
+        "intake.layout.own_title_evidence intake.layout.title_forms"
     ),
     "intake.layout.headline_surroundings": (
         "intake.layout.candidates intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs "
@@ -691,7 +694,8 @@ TABLE: dict[str, str] = {
         "intake.evidence.listed_posts intake.layout.assignment intake.layout.candidates intake.layout.continued_lines "
         "intake.layout.header_lines intake.layout.heading_evidence intake.layout.headline_checks "
         "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.headline_surroundings "
-        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings intake.layout.page_title"
+        "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings "
+        "intake.layout.own_title_evidence intake.layout.page_title"
     ),
     "intake.layout.subtitles": (
         "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "

@@ -310,6 +310,52 @@ def test_a_headline_that_begins_like_a_button_is_not_passed_over() -> None:
     assert "(another line is as likely)" in question(read(text, "a.txt"))
 
 
+def titled(title: str, above: str) -> Record:
+    head = f"<html lang='en'><head><title>{title}</title></head><body><main>"
+    return read(f"{head}{above}<p>{FIRST}</p><p>{SECOND}</p></main></body></html>", "a.html")
+
+
+def test_a_heading_that_the_pages_own_title_has_in_it_is_a_title() -> None:
+    drafted = titled("Keld: Lock keepers stop work on the canal", "<h2>Lock keepers stop work on the canal</h2>")
+    assert (drafted.title, why(drafted)) == ("Lock keepers stop work on the canal", TitleForm.HEADING_IN_TITLE)
+
+
+def test_the_only_heading_of_the_first_rank_is_a_title_whatever_the_page_calls_itself() -> None:
+    drafted = titled("Canal keepers end their work", "<h1>Lock keepers stop their work on the canal</h1>")
+    assert (drafted.title, why(drafted)) == ("Lock keepers stop their work on the canal", TitleForm.FIRST_RANK)
+
+
+def test_a_heading_of_a_lower_rank_on_a_page_of_another_title_is_asked_about() -> None:
+    """The first hit of a search, on a page that is called after what was searched."""
+    drafted = titled("Canal keepers - Search", "<h2>History of lock keepers on the canal</h2>")
+    assert drafted.title == ""
+    assert TitleForm.OTHER_HEADING in question(drafted)
+
+
+def test_the_name_of_a_diary_before_a_colon_is_no_title() -> None:
+    """“Orle: a diary of canals: Lock keepers stop work”, of which both parts are headings."""
+    headline = "Lock keepers of the Orle canal stop work"
+    above = f"<h1>Orle: a diary of canals</h1><h3>{headline}</h3>"
+    assert titled(f"Orle: a diary of canals: {headline}", above).title != "Orle: a diary of canals"
+
+
+def test_the_first_of_numbered_parts_is_no_title() -> None:
+    drafted = taken("epub", heading("Chapter 1: The lock keepers of the canal"), text=f"{FIRST} {SECOND} " * 4)
+    assert drafted.title
+    blocks = (heading("Chapter 1: The lock keepers of the canal"), paragraph(FIRST), paragraph(SECOND))
+    parts = Document("epub", (*blocks, heading("Chapter 2: The union of the keepers"), paragraph(SECOND)))
+    assert layout(parts, TERMS, "en").title == ""
+
+
+def test_a_line_that_nothing_marks_and_nothing_repeats_is_asked_about() -> None:
+    """A by-line between the address of a page that was printed and its text."""
+    lines = ("Published on the Keld Attic", "Home > No one right way to open a lock", "|:", "Mira Dorn [1]")
+    assert taken("pdf", *map(paragraph, lines)).title == ""
+    text = f"{FIRST} {SECOND}"
+    head = "Read at the union’s house\n\nDismissed keepers of the canal hold the locks\n\n"
+    assert read(f"{head}{text}\n\n{text}\n", "a.txt").title == ""
+
+
 # ---- the ratchet -----------------------------------------------------------------------------------------------------------------
 
 

@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable
 
 from onrecord.intake.evidence.organization_names import has_legal_form
-from onrecord.intake.layout import headline_checks, line_signs
+from onrecord.intake.layout import headline_checks, line_signs, own_title_evidence
 from onrecord.intake.layout.assignment import LETTERHEAD
 from onrecord.intake.layout.candidates import letters
-from onrecord.intake.layout.headline_signs import LEAST_SHARE, OTHER_TITLE, WHOLE_SHARE, Signs, is_name, unheard
+from onrecord.intake.layout.headline_signs import LEAST_SHARE, WHOLE_SHARE, Signs, is_name, unheard
 from onrecord.intake.layout.lines import Line
-from onrecord.intake.layout.page_title import is_title, without_site
 from onrecord.intake.layout.title_forms import PRINTED
 
-_MARK = re.compile(r"(?<!\s)\s+[|–—•·‹›«»-]\s+")
+_NUMBERED_PART = re.compile(r"(?P<word>[^\W\d_]{2,20})\s(?P<number>\d{1,3}|[IVX]{1,5})(?!\w)")
 _SENTENCE_WITHIN = re.compile(r"(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}+\.\s+[^\W\d_]")
 # Formats whose headings were marked as such by whoever wrote them; in the others they are lines in a larger or bold type.
 _MARKED_FORMS = frozenset({"markdown", "html"})
@@ -27,8 +26,6 @@ _SHORT_TEXT, _LEAST_HEARD = 300, 2
 # A line of the head with fewer words is a name, a kind, a date.
 _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
-# Of so few words, all must stand in the page's own title.
-_LEAST_SHARED = 3
 # Beside a day or a kind on its line, so many words may be a headline.
 _LEAST_BESIDE = 4
 _LONGEST_INITIALS = 5
@@ -41,102 +38,6 @@ _WORD_OF_TEXT = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,}(?![\w@/-]|\.\w)")
 _LEAST_ALONE = 4
 
 
-def other_title(signs: Signs) -> str:
-    """The page calls itself something else."""
-    words = set(_content(signs.text))
-    text = signs.echo.text.casefold()
-    # A title that the text says as a whole is the name of the body that issued it.
-    stated = [without_site(title.value, signs.context.document) for title in signs.context.document.metadata.titles]
-    titles = [set(_content(title)) for title in stated if title.casefold() not in text or len(title.split()) > 4]
-    titles = [title for title in titles if title]
-    other_script = not re.search("[a-z]", signs.text.casefold())
-    if not titles or not words or (other_script and all("".join(title).isascii() for title in titles)):
-        return ""
-    heading = letters(signs.text)
-    if _is_rival_stated(signs):
-        # "Locked out" between "Boats in films" and "Can a lock stop a boat?", on a page called "Boats in films: Locked out".
-        return "another line is the page’s own title"
-    if line_signs.word_count(signs.text) < _LEAST_SHARED and any(
-        letters(title.value).startswith(heading) and not is_title(signs.text, title.value, marked=True)
-        for title in signs.context.document.metadata.titles
-    ):
-        # "Keld Browser", of "Keld Browser 3.0 Release Notes"
-        return "the page’s own title says more"
-    shorter = [letters(name) for name in _names(signs)]
-    if any(heading != name and (heading.startswith(name) or heading.endswith(name)) for name in shorter):
-        # A kicker before it ("Protest Three villages …"), or more behind it.
-        return "the page’s own title is shorter"
-    shared = max(len(words & title) / min(len(words), len(title)) for title in titles)
-    if len(words) < _LEAST_SHARED and shared < 1:
-        return OTHER_TITLE
-    return "" if shared >= WHOLE_SHARE else OTHER_TITLE
-
-
-def _is_rival_stated(signs: Signs) -> bool:
-    """True where another line above the text is the page's own title, that has not the words of the chosen one."""
-    own = letters(signs.text)
-    titles = [t.value for t in signs.context.document.metadata.titles if own not in letters(t.value)]
-    others = [each.text for each in signs.found if each not in signs.chosen and line_signs.word_count(each.text) > 1]
-    return any(
-        is_title(text, title, marked=False) and not _is_publisher(text, signs) for text in others for title in titles
-    )
-
-
-def larger_in_title(signs: Signs) -> str:
-    """A doubt where the document's own title has the words of a larger heading, too: nobody can say which of them is the headline."""
-    if not signs.marked:
-        return ""
-    titles = [letters(title.value) for title in signs.context.document.metadata.titles]
-    own = letters(signs.text)
-    for line in signs.assignment.lines:
-        words = letters(line.text)
-        larger = line.block.kind == "heading" and line.block.level < signs.chosen[0].block.level
-        if (
-            larger
-            and words
-            and words not in own
-            and any(words in title and own in title and own != title for title in titles)
-        ):
-            return "" if _is_publisher(line.text, signs) else "a larger heading has words of the page’s own title"
-    return ""
-
-
-def before_heading_in_title(signs: Signs) -> str:
-    """A doubt where the document's own title goes on, behind a mark, with more words than these, which are a heading of the text too: these
-    are the name of the site, or of a diary."""
-    own = letters(signs.text)
-    below = {
-        letters(line.text)
-        for line in signs.assignment.lines[signs.chosen[-1].line + 1 :]
-        if line.block.kind == "heading"
-    }
-    for title in signs.context.document.metadata.titles:
-        marks = list(_MARK.finditer(title.value))
-        if not marks or letters(title.value[: marks[0].start()]) != own:
-            continue
-        # "Keld Post » Diary » The locks are open again"
-        if any(len(own) < len(rest) and rest in below for rest in (letters(title.value[at.end() :]) for at in marks)):
-            return "the page’s own title goes on with another heading"
-    return ""
-
-
-def _is_publisher(text: str, signs: Signs) -> bool:
-    return any(letters(stated.value) == letters(text) for stated in signs.context.document.metadata.publishers)
-
-
-def _names(signs: Signs) -> list[str]:
-    """The page's own titles without what stands behind a mark in them, of three words and more."""
-    titles = [_MARK.split(title.value)[0] for title in signs.context.document.metadata.titles]
-    return [title for title in titles if line_signs.word_count(title) >= 3]
-
-
-def _content(text: str) -> list[str]:
-    if line_signs.is_unspaced(text):
-        signs = letters(text)
-        return [signs[at : at + 2] for at in range(len(signs) - 1)]
-    return [word[:5] for word in re.findall(r"[^\W_]{3,}", text.casefold())]
-
-
 def _one_of_many(signs: Signs) -> str:
     """Other headings of its rank stand in the text: it heads a part, not the whole."""
     if signs.context.document.metadata.titles:
@@ -145,6 +46,14 @@ def _one_of_many(signs: Signs) -> str:
     below = signs.assignment.lines[signs.chosen[-1].line + 1 :]
     equal = sum(line.block.kind == "heading" and line.block.level <= level for line in below)
     form = signs.context.document.form
+    part = _NUMBERED_PART.match(signs.text)
+    if part and any(
+        other["word"].casefold() == part["word"].casefold() and other["number"] != part["number"]
+        for line in below
+        if line.block.kind == "heading" and (other := _NUMBERED_PART.match(line.text))
+    ):
+        # "Chapter 1: The locks", above "Chapter 2: The boats"
+        return "other headings of its rank are below it"
     if equal and level > 1 and (form == "markdown" or signs.echo_of(signs.text).found <= _MOST_EQUAL <= equal):
         # In Markdown a headline of the second level has no other headings of it.
         return "other headings of its rank are below it"
@@ -384,7 +293,7 @@ def _goes_on(signs: Signs) -> str:
 
 
 CHECKS: tuple[Callable[[Signs], str], ...] = (
-    other_title,
+    own_title_evidence.other_title,
     _one_of_many,
     _silent,
     _initials,

@@ -18,6 +18,7 @@ from onrecord.intake.layout import (
     headline_neighbours,
     headline_surroundings,
     line_signs,
+    own_title_evidence,
     page_title,
 )
 from onrecord.intake.layout.assignment import CONTACT_DATA, LETTERHEAD
@@ -76,7 +77,7 @@ def missing(signs: Signs) -> str:
     if signs.labelled:
         return _labelled_again(signs) or ("it breaks off" if breaks_off(signs.text, signs.context.lexicon) else "")
     if signs.stated and not signs.copied:
-        return heading_evidence.larger_in_title(signs) or heading_evidence.before_heading_in_title(signs)
+        return own_title_evidence.larger_in_title(signs) or own_title_evidence.before_heading_in_title(signs)
     if breaks_off(signs.text, signs.context.lexicon) and (signs.copied or signs.repeated or signs.after is not None):
         return "it breaks off"
     if signs.copied:
@@ -160,7 +161,7 @@ def _unmarked(signs: Signs) -> str:
         return ""
     if signs.is_bold or _is_unmarked_first(signs):
         return ""
-    same = document.metadata.titles and not heading_evidence.other_title(signs)
+    same = document.metadata.titles and not own_title_evidence.other_title(signs)
     return "" if same else "it is not marked as a heading"
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onrecord.intake.layout import headline_checks, line_signs
 from onrecord.intake.layout.assignment import Assignment
-from onrecord.intake.layout.candidates import Candidate
+from onrecord.intake.layout.candidates import Candidate, letters
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.layout.text_echo import Echo, TextEcho
@@ -84,8 +84,8 @@ class Signs:
     @property
     def is_in_capitals(self) -> bool:
         """True where nearly all of its letters are capitals: "SPEECH at OPENING OF LOCK"."""
-        letters = [char for char in self.text if char.isalpha() and char.lower() != char.upper()]
-        return bool(letters) and sum(char.isupper() for char in letters) >= _CAPITAL_SHARE * len(letters)
+        cased = [char for char in self.text if char.isalpha() and char.lower() != char.upper()]
+        return bool(cased) and sum(char.isupper() for char in cased) >= _CAPITAL_SHARE * len(cased)
 
     @property
     def has_common_word(self) -> bool:
@@ -157,6 +157,22 @@ class Signs:
             and line_signs.word_count(self.text) >= _LEAST_STYLED
             and not self.is_spoken_name
         )
+
+    @cached_property
+    def is_within_title(self) -> bool:
+        """True where one of the document's own titles has the words in it as they stand, and less than they beside them: "Keld: The locks
+        are open". Of "The locks are open - Keld", Keld is the name of the site."""
+        own = letters(self.text)
+        return any(
+            own in title and len(own) * 2 > len(title)
+            for title in (letters(each.value) for each in self.context.document.metadata.titles)
+        )
+
+    @cached_property
+    def is_only_first_rank(self) -> bool:
+        """True for a heading of the first level in a document that has no other of it."""
+        levels = [line.block.level for line in self.assignment.lines if line.block.kind == "heading"]
+        return self.chosen[0].block.level == 1 and levels.count(1) == len(self.chosen)
 
     @cached_property
     def is_over_day(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -145,7 +146,9 @@ def _title(assignment: Assignment, context: Context) -> Claim:
 
 
 def _has_other_heading(assignment: Assignment) -> bool:
-    """True where a heading of the first level stands above the text and is not what a page calls itself."""
+    """True where a heading of which the text speaks, or one of the first level, stands above it and is not what a page calls itself."""
+    if any(each.reason.startswith(MAYBE + TitleForm.OTHER_HEADING) for each in itertools.chain(*assignment.stretches)):
+        return True
     return any(
         stretch.reason == MAYBE + OTHER_TITLE
         and line.block.kind == "heading"

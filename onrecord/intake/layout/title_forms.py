@@ -27,16 +27,21 @@ class TitleForm(StrEnum):
     NOTED = "line with the mark of a note that is below"
     SOLE_HEADING = "the only heading of its rank, at the head of the text"
     HEADING = "heading of which the text speaks"
+    HEADING_IN_TITLE = "heading of which the text speaks, and which the page’s own title has in it"
+    FIRST_RANK = "the page’s only heading of the first rank, of which the text speaks"
+    OTHER_HEADING = "heading of which the text speaks, on a page whose own title is another"
     OVER_DAY = "line alone at the head, over the line of its day"
     LARGE_LINE = "line in a larger type of which the text speaks"
     STYLED_FIRST = "the only heading of a text processor’s file, alone at its head"
     STYLED_LINE = "heading of a text processor of which the text speaks"
     UNDER_KIND = "line alone between the kind or day and the text, which speaks of it"
     FIRST_LINE = "first line, alone above the text, which speaks of it"
+    LINE_IN_TITLE = "line above the text, which speaks of it, and which the page’s own title has in it"
+    BOLD_LINE = "line in bold letters above the text, which speaks of it"
     LINE = "line above the text, which speaks of it"
 
 
-ASSERTED: frozenset[TitleForm] = frozenset(TitleForm)
+ASSERTED: frozenset[TitleForm] = frozenset(TitleForm) - {TitleForm.OTHER_HEADING, TitleForm.LINE}
 """The forms by which a title is asserted; what is only named by another is asked about. tests/intake/title_forms.toml says how often each
 was right on real documents; none stays here that was wrong more than once in a hundred."""
 
@@ -60,7 +65,7 @@ def form_of(signs: Signs, *, sole: bool) -> TitleForm:
         return TitleForm.OVER_DAY
     if signs.marked:
         if form in _MARKED_FORMS:
-            return TitleForm.HEADING
+            return _of_page(signs) if form == "html" and signs.context.document.metadata.titles else TitleForm.HEADING
         if signs.is_styled:
             return TitleForm.STYLED_FIRST
         return TitleForm.LARGE_LINE if form in PRINTED else TitleForm.STYLED_LINE
@@ -69,4 +74,13 @@ def form_of(signs: Signs, *, sole: bool) -> TitleForm:
             return TitleForm.UNDER_KIND
         if signs.chosen[0].line == 0:
             return TitleForm.FIRST_LINE
-    return TitleForm.LINE
+    if signs.is_within_title:
+        return TitleForm.LINE_IN_TITLE
+    return TitleForm.BOLD_LINE if signs.is_bold else TitleForm.LINE
+
+
+def _of_page(signs: Signs) -> TitleForm:
+    """What names a heading of a page whose own title is not that heading."""
+    if signs.is_within_title:
+        return TitleForm.HEADING_IN_TITLE
+    return TitleForm.FIRST_RANK if signs.is_only_first_rank else TitleForm.OTHER_HEADING
