@@ -25,8 +25,8 @@ This list is made from the code by `python build.py derive`; do not edit it by h
   `copying.html` (buttons that copy a citation, ways to cite a passage), `search.html` and `fields.html` (the two forms),
   `search-box.html` (the small ones), `ways.html` (how the maintainers are reached).
 - `assets/` is copied to the site, scripts and style sheets without their remarks: `site.css` (colours, type and measures are in its first
-  layer), `compare.css`, `contribute.css`, `indexes.css` and `search.css` for the pages that need them, fonts and their licences, `faces/` (a
-  sheet for each face that only some pages need), scripts.
+  layer), `compare.css`, `contribute.css`, `indexes.css` and `search.css` for the pages that need them, fonts and their licences, `faces/`
+  (a sheet for each face that only some pages need), scripts.
 - `locale/` has the words of the interface in other languages; what is between `{% trans %}` and `{% endtrans %}` is looked up there.
 
 ## How to change something

@@ -766,8 +766,8 @@ TABLE: dict[str, str] = {
     "intake.formats.mixed_letters": "",
     "intake.formats.pdf": (
         "intake.document intake.formats.mixed_letters intake.formats.note_marks intake.formats.pdf_annotations "
-        "intake.formats.pdf_blocks intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads intake.formats.pdf_looks "
-        "intake.formats.pdf_lines intake.formats.plaintext intake.formats.scanned_text model"
+        "intake.formats.pdf_blocks intake.formats.pdf_drawings intake.formats.pdf_glyphs intake.formats.pdf_heads "
+        "intake.formats.pdf_lines intake.formats.pdf_looks intake.formats.plaintext intake.formats.scanned_text model"
     ),
     "intake.formats.sniff": (
         "intake.document intake.document_size intake.formats.containers intake.formats.decoding intake.formats.digest "
