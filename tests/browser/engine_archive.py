@@ -120,12 +120,14 @@ _NAMED = [
         "انتظر الحراس ثلاثة أيام في مركب صغير قبل أن يجدوا من يفتح لهم بوابة الرصيف القديم.",
         "كانت القوارب بأوكسبو ثم بجزيرة الأنقليس، وجلس الحراس فيها ليلة كاملة من دون ضوء ولا طعام.",
     ), "ar", place=("oxbow", "Oxbow"), aliases=("Oxbow", "Eel Island")),
+    Paper("stakes", "A row of stakes", ("The stakeholder weighed eleven stakes.",), place=("weir", "Weirhaven"), aliases=("Weirhaven",)),
 ]  # fmt: skip
 
 TERMS = (
     TermPage("place", "places/homs.html", 35, (("en", "Homs"), ("ar", "حمص")), ("Emesa",)),
     TermPage("place", "places/oxbow.html", 1, (("en", "Oxbow"), ("ar", "أوكسبو")), ("Oxb", "في")),
     TermPage("place", "places/eel-island.html", 1, (("en", "Eel Island"), ("ar", "جزيرة الأنقليس"))),
+    TermPage("place", "places/weir.html", 1, (("en", "Weirhaven"),)),
     TermPage("speaker", "speakers/ines-quay.html", 2, (("en", "Ines Quay"),)),
     TermPage("topic", "topics/winter-regatta.html", 3, (("en", "Winter regatta"),)),
 )

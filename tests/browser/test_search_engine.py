@@ -666,6 +666,14 @@ def test_what_is_found_by_one_spelling_of_a_place_is_marked_in_the_other(ask: Se
     assert sum(["بأوكسبو" in _marked(passage["runs"]) for passage in both["passages"]]) == 1
 
 
+def test_a_release_that_is_listed_for_its_place_alone_says_so(ask: Search) -> None:
+    [stakes] = ask("stakeholder weirhaven")["results"]
+    assert stakes["missing"] == []
+    assert stakes["filed"] == [{"kind": "place", "label": "Weirhaven"}]
+    [oxbow] = ask("oxbow")["results"]
+    assert oxbow["filed"] == [], "its text has the name, in another spelling"
+
+
 def test_words_joined_by_dashes_are_marked_alone(ask: Search) -> None:
     [result] = [one for one in ask("gulls")["results"] if one["path"].endswith("lamps.html")]
     assert ["gulls"] in [_marked(passage["runs"]) for passage in result["passages"]]
