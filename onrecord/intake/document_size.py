@@ -14,8 +14,10 @@ MOST_NOTES = 5_000
 """Footnotes and endnotes; a report of 300 pages has some thousand."""
 MOST_LINKS = 10_000
 """Links and other fields of a document of a word processor; a report whose contents, notes and sources are links has some thousand."""
-MOST_ROWS = 20_000
-"""Rows of tables."""
+MOST_ROWS = 12_000
+"""Rows of tables, twice as many as the longest that were met have."""
+MOST_CELLS_OF_A_ROW = 1_000
+"""As many columns has a table that is read as rows (`formats.sheet`); word processors make 63."""
 MOST_RUNS = 100_000
 """Stretches of one look that follow each other, those in tables apart."""
 MOST_CELLS = 200_000

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.intake.packed_documents import record_of_capture
 from onrecord.intake import document_size, reading_time, record, sound_markdown, workers
 from onrecord.intake.document import Block, Refusal, TextRun, paragraph
 from onrecord.intake.evidence import quotation_limits
@@ -28,6 +29,7 @@ from onrecord.intake.formats import (
     rich_text,
     rich_text_tokens,
     sniff,
+    web_archive,
     webpage,
     zip_directory,
     zip_folder,
@@ -109,6 +111,36 @@ def test_an_element_of_very_many_attributes_is_refused() -> None:
     assert webpage.document(f"<html><body>{long}{text}</body></html>".encode()).blocks
 
 
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        ("<script>a</script>", "It has 10,001 scripts and style sheets; at most 10,000 are read"),
+        ("<SUP\n>1</SUP>a ", "It has 150,001 elements in lines, each with a look of its own; at most 150,000"),
+        ("<wbr>", "The page has 300,004 tags"),
+    ],
+    ids=["scripts", "inline", "tags"],
+)
+def test_a_page_is_counted_before_it_is_parsed(part: str, reason: str) -> None:
+    text = "<p>The crews of the night ferry asked today for light on the pier.</p>"
+    count = {"<": 300_001, "<s": 10_001, "<S": 150_001}["<" if part == "<wbr>" else part[:2]]
+    began = time.process_time()
+    with pytest.raises(Refusal, match=reason):
+        webpage.document(f"<html><body>{text}{part * count}</body></html>".encode())
+    assert time.process_time() - began < 1
+
+
+def test_a_capture_in_chunks_of_a_letter_is_refused_before_they_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<html><body><h1>Ferry crews ask for light</h1><p>The crews asked today for light on the pier.</p></body></html>"
+    chunks = b"".join(b"1\r\n" + page[at : at + 1] + b"\r\n" for at in range(len(page))) + b"0\r\n\r\n"
+    capture = record_of_capture(chunks, more="Transfer-Encoding: chunked\r\n")
+    (piece,) = containers.pieces("a.warc", io.BytesIO(capture))
+    (read,) = record.of(piece.name, piece.data, TERMS)
+    assert "asked today for light" in read.body
+    monkeypatch.setattr(web_archive, "_MOST_CHUNKS", 200)
+    (read,) = record.of(piece.name, piece.data, TERMS)
+    assert "chunks and lines; at most 100 are read. Save the page itself" in read.refused
+
+
 def test_lines_and_links_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plaintext, "_MOST_LINES", 10)
     monkeypatch.setattr(webpage, "_MOST_LINKS", 10)
@@ -152,7 +184,7 @@ def test_pieces_with_looks_of_their_own_are_counted_before_a_document_is_taken_a
     ("piece", "times", "reason"),
     [
         ("{\\field{\\*\\fldinst HYPERLINK a}{\\fldrslt a}}", 10_001, "It has 10,001 links and other fields"),
-        ("\\trowd\\intbl a\\cell\\row ", 20_001, "It has 20,001 rows of tables"),
+        ("\\trowd\\intbl a\\cell\\row ", 12_001, "It has 12,001 rows of tables"),
         ("\\u1587?", 1_048_577, "It has 1,048,577 letters that are written by their numbers; at most 1,048,576"),
         ("\\b a\\b0 ", 125_001, "changes its look 250,002 times; at most 250,000"),
     ],
@@ -345,10 +377,14 @@ def test_an_empty_file_is_refused_without_asking_its_reader(tmp_path: Path) -> N
     ("body", "reason"),
     [
         ("<w:p><w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>" * 10_001, "10,001 links; at most 10,000"),
-        ("<w:tbl>" + "<w:tr><w:tc/></w:tr>" * 20_001 + "</w:tbl>", "20,001 rows of tables; at most 20,000"),
+        ("<w:tbl>" + "<w:tr><w:tc/></w:tr>" * 12_001 + "</w:tbl>", "12,001 rows of tables; at most 12,000"),
+        (
+            "<w:tbl><w:tr><w:tc/></w:tr><w:tr>" + "<w:tc/>" * 1_001 + "</w:tr></w:tbl>",
+            "1,001 cells in one row of a table; at most 1,000",
+        ),
         ("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 20_001, "20,001 paragraphs and items; at most 20,000"),
     ],
-    ids=["links", "rows", "paragraphs"],
+    ids=["links", "rows", "cells of a row", "paragraphs"],
 )
 def test_a_word_file_of_more_than_is_read_is_refused_before_it_is_taken_apart(body: str, reason: str) -> None:
     began = time.process_time()
@@ -372,7 +408,7 @@ def test_empty_paragraphs_and_those_of_tables_are_no_paragraphs_of_a_word_file()
             "<text:p>a<text:note><text:note-body><text:p>b</text:p></text:note-body></text:note></text:p>" * 5_001,
             "5,001 notes; at most 5,000",
         ),
-        ("<table:table>" + "<table:table-row/>" * 20_001 + "</table:table>", "20,001 rows of tables; at most 20,000"),
+        ("<table:table>" + "<table:table-row/>" * 12_001 + "</table:table>", "12,001 rows of tables; at most 12,000"),
         ("<text:p>a</text:p>" * 20_001, "20,001 paragraphs, headings and items; at most 20,000"),
     ],
     ids=["links", "notes", "rows", "paragraphs"],

@@ -31,6 +31,8 @@ ReadParts = Callable[[str, bytes, Nesting], Iterator[Part]]
 MOST_PAGE = 64 * 1024 * 1024
 _MOST_HEAD = 65536
 _MOST_RECORDS = 2_000_000
+# Line ends of a response in chunks, each of which has two; a page of 60 MB in chunks of a kilobyte has fewer.
+_MOST_CHUNKS, _CHUNKED = 400_000, re.compile(rb"\ntransfer-encoding:[ \t]*chunked", re.I)
 _FOR_PROGRAMS = (
     r"(?:x-)?javascript|ecmascript|(?:manifest\+|ld\+)?json|(?:rss\+|atom\+)?xml|(?:x-)?font|vnd\.ms-fontobject|wasm"
     r"|x-shockwave-flash|ocsp|pkix"
@@ -216,6 +218,10 @@ def parts(name: str, data: bytes, read: ReadParts, nesting: Nesting) -> Iterator
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    if _CHUNKED.search(data[:_MOST_HEAD]) and (count := data.count(b"\r\n")) > _MOST_CHUNKS:
+        reason = f"What was captured is in {count // 2:,} chunks and lines; at most {_MOST_CHUNKS // 2:,} are read. Save the page itself."
+        yield Part(name, data, refused=reason)
+        return
     try:
         record = next(ArchiveIterator(io.BytesIO(data)))
         content = record.content_stream().read(MOST_PAGE + 1)

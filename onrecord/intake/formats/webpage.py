@@ -42,6 +42,10 @@ _TAGS = re.compile(r"(?:\s*+</?[a-z][^<>]*+>)++\s*+", re.I)
 _DEEPEST = 1000
 # A table of 6,000 rows has a tenth of them.
 _MOST_ELEMENTS = 250_000
+# Comments, and signs in scripts, are counted with the elements' beginnings before the page is parsed.
+_MOST_SIGNS = _MOST_ELEMENTS + 50_000
+_MOST_SCRIPTS, _SCRIPT = 10_000, re.compile(r"<(?:script|style|template|noscript)[\s>]", re.I)
+_MOST_INLINE, _INLINE = 150_000, re.compile(rf"<(?:{'|'.join(sorted(page_text.INLINE))})[\s>]", re.I)
 _MOST_LINKS = 20_000
 _MOST_DESCRIPTIONS = 1_000
 # libxml2 compares each attribute of an element with all others.
@@ -147,10 +151,12 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     from lxml import etree
 
     # What begins with "<" and ends nothing: tags, comments, signs in scripts.
-    if (tags := source.count("<") - source.count("</")) > 2 * _MOST_ELEMENTS:
+    if (tags := source.count("<") - source.count("</")) > _MOST_SIGNS:
         raise Refusal(
             f"The page has {tags:,} tags. Up to {_MOST_ELEMENTS:,} are read: divide it, and import its parts."
         )
+    refuse_too_many(_counted(_SCRIPT, source), "scripts and style sheets", _MOST_SCRIPTS)
+    refuse_too_many(_counted(_INLINE, source), "elements in lines, each with a look of its own", _MOST_INLINE)
     if page_text.most_attributes(source) > _MOST_ATTRIBUTES:
         raise Refusal(
             f"An element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no page for readers has."
@@ -174,6 +180,10 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NoText("The page holds no text.") from error
     return root, visible
+
+
+def _counted(pattern: re.Pattern[str], source: str) -> int:
+    return sum(1 for _ in pattern.finditer(source))
 
 
 def _refuse_too_large(root: HtmlElement) -> None:

@@ -197,6 +197,9 @@ def _refuse_too_large(body: _Element) -> None:
     document_size.refuse_too_many(count(".//w:hyperlink"), "links", document_size.MOST_LINKS)
     document_size.refuse_too_many(count(".//w:tr"), "rows of tables", document_size.MOST_ROWS)
     document_size.refuse_too_many_cells(count(".//w:tc"))
+    longest = f".//w:tr[count(w:tc) > {document_size.MOST_CELLS_OF_A_ROW}]"
+    if cells := count(f"({longest})[1]/w:tc"):
+        document_size.refuse_too_many(cells, "cells in one row of a table", document_size.MOST_CELLS_OF_A_ROW)
     document_size.refuse_too_many(count(".//w:p[w:r/w:t or w:hyperlink][not(ancestor::w:tc)]"), "paragraphs and items")
 
 
