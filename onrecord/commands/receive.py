@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -115,24 +117,44 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 [args.content / "releases", *kept, temporary], Path(args.cache), writable=vocabularies
             ):
                 err.write(_UNCONFINED)
-        paths, report, new = _imported(issue, files, args.content)
-    if paths:
-        proposal.add_terms(args.content, ((term.vocabulary, term.label) for term in new))
-        for term in new:
-            report += f"Proposed to {term.vocabulary}.toml: {term.label}\n"
-        report += _checked(paths, args, err)
-    report = "".join(f"{change}\n" for change in issue.changes) + report
+        drafts, report, new = _imported(issue, files, args.content)
+    releases = args.content / "releases"
+    texts = {releases / draft.path: draft.text.encode() for draft in drafts if draft.path is not None}
+    paths = sorted(texts)
+    with _all_or_nothing(texts, args.content):
+        for _ in intake.written(drafts, releases):
+            pass
+        if paths:
+            proposal.add_terms(args.content, ((term.vocabulary, term.label) for term in new))
+            report += "".join(f"Proposed to {term.vocabulary}.toml: {term.label}\n" for term in new)
+            report += _checked(paths, args, err)
+        report = "".join(f"{change}\n" for change in issue.changes) + report
+        if paths and args.keep is not None:
+            written = tuple((path.relative_to(releases).as_posix(), texts[path]) for path in paths)
+            entries = tuple((term.vocabulary, term.label) for term in new)
+            proposal.write(args.keep, Proposal(issue.number, written, report, terms=entries))
     err.write(report)
     for path in paths:
         out.write(f"{path}\n")
-    if paths and args.keep is not None:
-        releases = args.content / "releases"
-        drafts = tuple((path.relative_to(releases).as_posix(), path.read_bytes()) for path in paths)
-        proposal.write(
-            args.keep,
-            Proposal(issue.number, drafts, report, terms=tuple((term.vocabulary, term.label) for term in new)),
-        )
     return 0 if paths else 1
+
+
+@contextmanager
+def _all_or_nothing(drafts: Mapping[Path, bytes], content: Path) -> Iterator[None]:
+    """Takes new drafts and new entries of vocabularies away again where something finds no room, so that the same command begins anew and
+    takes nothing of its own for what is in the archive already. Raises OSError."""
+    files = [content / f"{name}.toml" for name in proposal.VOCABULARIES]
+    lengths = {file: file.stat().st_size for file in files if file.is_file()}
+    try:
+        yield
+    except OSError:
+        for path, data in drafts.items():
+            if path.is_file() and path.read_bytes() == data:
+                path.unlink()
+        for file, length in lengths.items():
+            if file.stat().st_size > length:
+                os.truncate(file, length)
+        raise
 
 
 def _event(file: Path) -> object:
@@ -288,9 +310,9 @@ def _address(text: str) -> str:
     return text if len(text) <= _MOST_ADDRESS and is_web_address(text) else ""
 
 
-def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path], str, tuple[NewTerm, ...]]:
-    """Writes the drafts of what was sent in; gives their paths, sorted, what became of each document, in words, and the entries that they
-    want of the vocabularies. Raises WrongUse where there are too many, or nothing can be read here."""
+def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[intake.Draft], str, tuple[NewTerm, ...]]:
+    """The drafts of what was sent in, which are not written yet; what became of each document, in words; and the entries that they want of
+    the vocabularies. Raises WrongUse where there are too many, or nothing can be read here."""
     vocabularies, problems = read.vocabularies(content)
     if any(problem.level == "error" for problem in problems):
         return [], formatted(problems, "text", str(content)), ()
@@ -303,7 +325,6 @@ def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path]
     sender = intake.Sender(
         issue.url, issue.archived, issue.rights, values, publisher is not None, terms, issue.belonging
     )
-    paths: list[Path] = []
     lines: list[str] = []
     tally = importing.DraftCounts()
     files = [(file.name, file) for file in sent]
@@ -316,12 +337,10 @@ def _imported(issue: Issue, sent: list[Path], content: Path) -> tuple[list[Path]
             f"Issue {issue.number} holds {len(drafts):,} documents; at most {proposal.MOST_DRAFTS} are taken at a time. "
             "Download them and import them by hand."
         )
-    for draft in intake.written(drafts, releases):
+    for draft in drafts:
         tally = tally.plus(draft)
         lines.append(importing.line(draft, releases))
-        if draft.path is not None:
-            paths.append(releases / draft.path)
-    return sorted(paths), "".join([*lines, tally.line()]), terms.new
+    return drafts, "".join([*lines, tally.line()]), terms.new
 
 
 def _checked(paths: list[Path], args: argparse.Namespace, err: TextIO) -> str:

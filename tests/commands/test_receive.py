@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import io
 import json
 import os
@@ -678,3 +679,36 @@ def test_the_longest_answer_is_a_draft_that_check_takes_and_a_longer_one_is_refu
     assert done.code == 0, done.err
     assert len(archive(content).releases) == 1
     assert archive(content).problems == ()
+
+
+@pytest.mark.parametrize("step", ["written", "add_terms", "write"])
+def test_of_what_finds_no_room_nothing_is_left_and_the_same_command_begins_anew(
+    content: Path, run: Run, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    sent = event(content, body(places="Old Quay", names="Ilse Vandergaard"))
+    command = ("receive", sent, "--content", content, "--keep", content.parent / "kept", "--no-setup")
+    (content / "names.toml").write_text('[[name]]\nlabel = "Ada Quill"', encoding="utf-8")
+    monkeypatch.chdir(content.parent)
+
+    def state(folder: Path) -> dict[str, bytes]:
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    before = state(content)
+    place: Any = intake if step == "written" else proposal
+    done = getattr(place, step)
+
+    def full(*arguments: Any) -> Any:
+        """All of it is written, and then there is no room for more."""
+        for _ in done(*arguments) or ():
+            pass
+        raise OSError(errno.ENOSPC, "No space left on device", str(content))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, step, full)
+        ran = run(*command)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"build.py: No space left on device ({content}).\n")
+    assert state(content) == before
+    ran = run(*command)
+    assert (ran.code, ran.out) == (0, f"{content / 'releases/2012/2012-02-08-ferry-crews-ask-for-light.md'}\n")
+    assert "Proposed to names.toml: Ilse Vandergaard\n" in ran.err
+    assert sorted(state(content.parent / "kept")) == ["draft-1.md", "proposal.json"]
