@@ -60,6 +60,10 @@ def test_no_set_of_signs_that_was_false_on_a_real_document_is_enough() -> None:
         "# Protokoll der Hafenkommission\n\n4. März 2021\n\nDie Wärter der vier Leuchttürme haben das Ministerium um Öl und um Lampen gebeten, weil der Hafen seit dem Winter dunkel ist.\n",
         f"Lamp Group Agenda\n\nTHURSDAY, March 4, 2021\n\n0900-1130 Morning room\n\n{TOLD}\n",
         f"# Lamps and their oil\n\n4 March 2021\n\n14.00 s.d. 16.00\n\n{TOLD}\n",
+        f"# Lamps and their oil\n\nThursday, 4 March 2021\n\n2:00 p.m. ET\n\n{TOLD}\n\n{TOLD}\n",
+        f"# Mar 4, 2021 | Group of the lamps\n\nAttendees: ada@lamps.example, oda@lamps.example, and many others who keep the lamps of the four lighthouses of the north\n\n{TOLD}\n",
+        f"# Lamp keepers meeting 141 notes\n\n### March 4, 2021, 14:00 UTC\n\n{TOLD}\n\n{TOLD}\n",
+        f"# Lamps and their oil\n\n### March 4, 2021, 14:00 UTC\n\nDuration: 90 minutes\n\nPlace: Lamp Hall\n\nChair: Ada Quill\n\n{TOLD}\n",
         f"# Lamps and their oil\n\nDate: 4 March 2021\n\nHour: 19:30\n\nPlace: Lamp Hall\n\n{TOLD}\n",
         f"# Lamps and their oil\n\n4 March 2021\n\n{TOLD}\n\nOn 4 March 2021 at 19:30 the keepers will meet at the Lamp Hall in Keld, and whoever wants to hear of the oil may come there.\n",
     ],
@@ -97,6 +101,14 @@ def test_a_second_sign_makes_a_line_with_a_day_sure(text: str, name: str) -> Non
     assert read(text, name).date == "2021-03-04"
 
 
+def test_a_day_behind_that_on_which_a_message_was_sent_is_asked_about() -> None:
+    head = "From: Ada Quill <ada@lamps.example>\nDate: Mon, 1 Mar 2021 10:00:00 +0000\nSubject: Keepers ask for lamps\nContent-Type: text/plain; charset=utf-8\n\n"
+    later = read(f"{head}Keepers ask for lamps\n\n4 March 2021\n\n{TOLD}\n", "a.eml")
+    assert later.date == ""
+    assert "4 March 2021" in asked(later)
+    assert "1 Mar 2021" in asked(later)
+
+
 def front_matter(body: str, title: str = "Lamps and their oil") -> str:
     return f"---\ntitle: {title}\ndate: 2021-03-04\n---\n\n{body}\n"
 
@@ -111,6 +123,13 @@ def front_matter(body: str, title: str = "Lamps and their oil") -> str:
 )
 def test_front_matter_of_a_meeting_states_the_day_of_the_meeting(text: str) -> None:
     found = read(text, "a.md")
+    assert found.date == ""
+    assert "2021-03-04" in asked(found)
+
+
+@pytest.mark.parametrize("key", ["dateEnd: 2021-03-04", "date_start: 2021-03-04", "attendees:\n  - Ada Quill"])
+def test_front_matter_with_the_keys_of_something_that_takes_place_is_asked_about(key: str) -> None:
+    found = read(f"---\ntitle: Lamps and their oil\ndate: 2021-03-04\n{key}\n---\n\n{TOLD}\n\n{TOLD}\n", "a.md")
     assert found.date == ""
     assert "2021-03-04" in asked(found)
 

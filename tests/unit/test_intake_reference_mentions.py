@@ -114,7 +114,8 @@ def test_numbers_that_others_give_are_no_references(line: str) -> None:
 
 
 def test_a_number_of_two_parts_with_a_year_is_no_span_of_years() -> None:
-    assert reference("VOA-2021/41") == "VOA-2021/41"
+    assert reference("Press release VOA-2021/41") == "VOA-2021/41"
+    assert reference("VOA-2021/41") == ""
 
 
 def test_what_a_program_numbers_a_page_with_is_no_reference() -> None:
@@ -154,3 +155,38 @@ def test_a_short_label_at_the_foot_is_what_a_rule_is_called() -> None:
 def test_a_symbol_that_a_line_cites_is_not_the_documents() -> None:
     assert [found.value for found in reference_mentions.find("Norland ST/AI/189/Add.14")] == ["ST/AI/189/Add.14"]
     assert reference_mentions.find("Source of the rule: ST/AI/189/Add.14 - Para 121 supported") == []
+
+
+def stated(line: str, language: str) -> tuple[str, int]:
+    """The reference that a header line gives a document, and how many questions it leaves."""
+    layout = Layout("Keepers ask for lamps", "", (line,), "", (), (), ())
+    found = reference_mentions.reference_of(layout, Document("text", ()), language)
+    return found.value, len(found.questions)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "DIE LAMPE Nr. 43/2019"),
+        ("de", "TR 7/2019"),
+        ("en", "No. 20-1507"),
+        ("en", "LK-21/3-2019"),
+        ("ar", "العدد: 12/2019"),
+        ("ru", "№ 43/2019"),
+    ],
+)
+def test_a_number_whose_label_says_not_what_it_numbers_is_asked_about(language: str, line: str) -> None:
+    assert stated(line, language) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "value"),
+    [
+        ("de", "Pressemitteilung Nr. 14/2021", "14/2021"),
+        ("en", "PRESS RELEASE LK/PR/21/05", "LK/PR/21/05"),
+        ("en", "Ref: LK/2021/14", "LK/2021/14"),
+        ("en", "United Nations  A/LMP/43/15/Add.1", "A/LMP/43/15/Add.1"),
+    ],
+)
+def test_a_number_with_the_label_of_a_release_is_its_reference(language: str, line: str, value: str) -> None:
+    assert stated(line, language) == (value, 0)

@@ -19,6 +19,8 @@ _HOUR = re.compile(r"(?<![\d:.])\d{1,2}[:.](?:00|15|30|45)(?![\d:.]\d|\d)(?!\s?(
 _SENTENCE_END = re.compile(r"[.!?。！？؟]\s|\n")
 # Labels that a person gives a text in front matter; its type is looked at with its other keys (`formats.foreign_markdown`).
 _KINDS = re.compile(r"(?:category|categories|section):\s*(?P<value>.{1,60})$", re.I)
+# Keys of front matter that a text has which announces something: when it begins and ends, and who comes.
+_KEYS = re.compile(r"(?:date[_-]?(?:start|end|from|to|until)|attendees|speakers?[_-]?list):", re.I)
 _FRONT_MATTER = "front matter"
 
 
@@ -32,6 +34,8 @@ def _of_kind(document: Document, lexicon: Lexicon) -> str:
     for left in document.left_out:
         kind = _KINDS.match(left.text) if left.reason == _FRONT_MATTER else None
         if kind and lexicon.pattern("event", "whole").match(kind["value"].strip().lower().removesuffix("s")):
+            return left.text
+        if left.reason == _FRONT_MATTER and _KEYS.match(left.text):
             return left.text
     return ""
 

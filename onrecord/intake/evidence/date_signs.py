@@ -25,6 +25,8 @@ _NEAR, _BETWEEN = 4, 4
 # So many short labels near a day are a form; so many days near it are a list.
 _LEAST_LABELS, _LEAST_DAYS = 3, 3
 _LEAST_OPENING = 4
+# People meet at an hour or a quarter.
+_QUARTERS = ("00", "15", "30", "45")
 # The text begins in one of so many blocks behind a headline and its day.
 _REACH = 8
 _UNSPACED_PARAGRAPH = 20
@@ -104,7 +106,7 @@ class _Around:
         if any(hours_between(line) for line in near) or self._has_hour_beside():
             yield "hours"
         of_other = [line for line in (*near, self._layout.title) if line != self._line]
-        if any(names_event(line, self._lexicon) for line in of_other):
+        if any(names_event(line, self._lexicon) for line in of_other) or self._is_hour_of_event():
             yield "event"
         if self._is_of_meeting(near):
             yield "minutes"
@@ -178,6 +180,18 @@ class _Around:
             for date in dates_in_line(line, self._lexicon.document_language)
         )
 
+    def _is_hour_of_event(self) -> bool:
+        """True where the title has a word for an event, and the day a quarter of an hour: "Keepers' meeting 14 notes", "…, 14:00 UTC"."""
+        title = self._layout.title
+        named = self._lexicon.pattern("event", "within").search(title) is not None and not self._lexicon.find_kind(
+            title
+        )
+        return named and self._has_quarter(self._line)
+
+    def _has_quarter(self, line: str) -> bool:
+        clock = CLOCK.search(line)
+        return is_appointment(line) or (clock is not None and clock[0][-2:] in _QUARTERS)
+
     def _is_of_meeting(self, near: Sequence[str]) -> bool:
         """True where the title or a line down to the day names the record of a meeting, or a line near it is the label of who was there."""
         minutes = self._lexicon.pattern("minutes_words", "within")
@@ -200,8 +214,10 @@ class _Around:
         values = [
             match["value"] for line in near if len(line) <= PARAGRAPH and (match := LABEL.match(line.strip(" *_-")))
         ]
-        hours = [value for value in values if is_appointment(value) or CLOCK.search(value)]
-        return len(values) >= _LEAST_LABELS and bool(hours)
+        has_hour = any(is_appointment(value) or CLOCK.search(value) for value in values) or self._has_quarter(
+            self._line
+        )
+        return len(values) >= _LEAST_LABELS and has_hour
 
     def _begins_as_form(self) -> bool:
         """True where nothing but labelled lines opens the text: "Aim: …", "Place: …", "Address: …", "Hour: …"."""
