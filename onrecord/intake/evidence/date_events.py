@@ -18,12 +18,14 @@ _APPOINTMENT = re.compile(r"@\s?\d|(?<![\d:.])\d{1,2}\s?(?:[ap]\.?\s?m\b|h\b)", 
 _HOURS = re.compile(
     r"(?<![\d:.])\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?|[^\W\d_]{1,4})?\s?[-–—]\s?\d{1,2}[:.]\d\d(?!\d|[:.]\d)", re.I
 )
-# "14.00 s.d. 16.00", "7:30 pm to 9:00 pm", "0900-1130": no years, so none of 19 and 20 hours on both sides.
+# "14.00 s.d. 16.00", "7:30 pm to 9:00 pm"
 _BETWEEN_HOURS = re.compile(
     r"(?<![\d:./])\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?\s?)?(?:[^\W\d_]{1,4}\.?\s?){0,2}(?:[-–—]|(?<=[\s.])[^\W\d_]{1,4}\.?)"
-    r"\s?\d{1,2}[:.h]\d\d(?!\d|[:./]\d)|(?<![\d-])(?!(?:19|20)\d\d\D)[0-2]\d[0-5][05]\s?[-–—]\s?[0-2]\d[0-5][05](?![\d-])",
+    r"\s?\d{1,2}[:.h]\d\d(?!\d|[:./]\d)",
     re.I,
 )
+# "0900-1130": no years, so none that begins as those of two centuries do.
+_BARE_HOURS = re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\D)[0-2]\d[0-5][05]\s?[-–—]\s?[0-2]\d[0-5][05](?![\d-])")
 # "2:00 p.m. ET", "19:30 Uhr"
 _QUARTER = re.compile(r"[^\W\d_]{0,10}\s?\d{1,2}[:.](?:00|15|30|45)\s?(?:[ap]\.?\s?m\b\.?)?\s?[^\W\d_]{0,4}\.?", re.I)
 # A name that a page has for a headline has no more words.
@@ -40,7 +42,9 @@ _PICTURE = re.compile("[\u2300-\u23ff\u2600-\u27bf\U0001f000-\U0001faff]")
 
 def hours_between(line: str) -> bool:
     """True where a short line has the hours from and to, whatever stands between them: "14.00 until 16.00", "0900-1130"."""
-    return len(line) <= LONGEST_DATE_LINE and (_HOURS.search(line) or _BETWEEN_HOURS.search(line)) is not None
+    return len(line) <= LONGEST_DATE_LINE and any(
+        pattern.search(line) for pattern in (_HOURS, _BETWEEN_HOURS, _BARE_HOURS)
+    )
 
 
 def is_quarter(line: str) -> bool:

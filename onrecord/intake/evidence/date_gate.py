@@ -56,7 +56,9 @@ NEEDED: Mapping[DateForm, tuple[frozenset[Sign], ...]] = MappingProxyType(
 )
 """For each form the sets of signs of which one must stand beside it."""
 
-_OF_EVENTS: frozenset[Doubt] = frozenset({"hours", "event", "minutes", "form", "announced", "several days"})
+_OF_EVENTS: frozenset[Doubt] = frozenset(
+    {"hours", "event", "minutes", "form", "announced", "several days", "in a heading"}
+)
 _ANY: frozenset[Doubt] = _OF_EVENTS | {"no headline"}
 AGAINST: Mapping[DateForm, frozenset[Doubt]] = MappingProxyType(
     {
@@ -78,6 +80,8 @@ OUTWEIGHED: Mapping[Doubt, frozenset[Sign]] = MappingProxyType(
     {
         "no headline": frozenset({"metadata", "kind", "salutation"}),
         "announced": frozenset({"metadata", "clock"}),
+        "event": frozenset({"metadata", "kind"}),
+        "in a heading": frozenset({"metadata", "kind", "by-line"}),
         "several days": frozenset({"metadata", "headline"}),
         "form": frozenset({"metadata"}),
     }
@@ -93,6 +97,7 @@ _REASONS: Mapping[Doubt, str] = MappingProxyType(
         "event": "an event is named beside it",
         "minutes": "it is the record of a meeting",
         "form": "it stands in a form",
+        "in a heading": "it stands in a heading of the text",
         "announced": "the text says that something takes place on it",
         "several days": "it stands among other days",
     }

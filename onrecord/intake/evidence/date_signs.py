@@ -18,18 +18,19 @@ from onrecord.intake.evidence.reference_mentions import find as references_in
 from onrecord.intake.lexicon import Lexicon
 
 Sign = Literal["headline", "kind", "salutation", "by-line", "clock", "place", "reference", "metadata", "another line"]
-Doubt = Literal["no headline", "hours", "event", "minutes", "form", "announced", "several days"]
+Doubt = Literal["no headline", "hours", "event", "minutes", "form", "announced", "several days", "in a heading"]
 
 # So many lines on each side are near; between a day and its headline stand no more.
 _NEAR, _BETWEEN = 4, 4
 # So many short labels near a day are a form; so many days near it are a list.
 _LEAST_LABELS, _LEAST_DAYS = 3, 3
 _LEAST_OPENING = 4
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "؟", "۔")
 # People meet at an hour or a quarter.
 _QUARTERS = ("00", "15", "30", "45")
 # The text begins in one of so many blocks behind a headline and its day.
 _REACH = 8
-_UNSPACED_PARAGRAPH = 20
+_UNSPACED_PARAGRAPH, _SENTENCE = 20, 40
 _LONGEST_NAME = 4
 _PROGRAM_MINUTES = 5
 
@@ -105,13 +106,16 @@ class _Around:
             yield "no headline"
         if any(hours_between(line) for line in near) or self._has_hour_beside():
             yield "hours"
-        of_other = [line for line in (*near, self._layout.title) if line != self._line]
-        if any(names_event(line, self._lexicon) for line in of_other) or self._is_hour_of_event():
+        named = [*self._lines_to_day(), self._layout.title]
+        if any(names_event(line, self._lexicon) for line in named) or self._is_hour_of_event():
             yield "event"
         if self._is_of_meeting(near):
             yield "minutes"
         if self._is_of_form(near) or (self._at < 0 and self._begins_as_form()):
             yield "form"
+        if self._document.form == "markdown" and self._at >= 0 and self._document.blocks[self._at].kind == "heading":
+            # A page has its day there by its looks; who writes Markdown heads with it what took place on that day.
+            yield "in a heading"
         if len(self._claim.value) == DAY and "X" not in self._claim.value and self._is_announced():
             yield "announced"
         days = {
@@ -135,16 +139,14 @@ class _Around:
             before = [text for text in self._texts[: self._at] if text]
             behind = self._texts[self._at : self._at + 1 + _REACH]
             return (
-                len(before) <= _BETWEEN
-                and not any(map(self._is_paragraph, before))
-                and any(map(self._is_paragraph, behind))
+                len(before) <= _BETWEEN and not any(map(self._is_paragraph, before)) and any(map(self._is_text, behind))
             )
         for at in headlines:
             first, last = sorted((at, self._at))
             between = [text for text in self._texts[first + 1 : last] if text]
             long = [text for text in between if self._is_paragraph(text)]
             behind = self._texts[last : last + 1 + _REACH]
-            if len(between) <= _BETWEEN and len(long) <= 1 and any(map(self._is_paragraph, behind)):
+            if len(between) <= _BETWEEN and len(long) <= 1 and any(map(self._is_text, behind)):
                 return True
         return False
 
@@ -160,6 +162,10 @@ class _Around:
 
     def _is_paragraph(self, text: str) -> bool:
         return len(text) >= PARAGRAPH or (len(text) >= _UNSPACED_PARAGRAPH and UNSPACED.search(text) is not None)
+
+    def _is_text(self, text: str) -> bool:
+        """True for a paragraph, and for a shorter one that is a sentence."""
+        return self._is_paragraph(text) or (len(text) >= _SENTENCE and text.endswith(_SENTENCE_ENDS))
 
     def _is_behind_place(self) -> bool:
         """True for "Port Selan, 3 May 2013": one name of few words and a comma before the day."""
@@ -179,6 +185,12 @@ class _Around:
             if len(line) <= PARAGRAPH
             for date in dates_in_line(line, self._lexicon.document_language)
         )
+
+    def _lines_to_day(self) -> list[str]:
+        """The short lines above the day and the one below it, none of which is a sentence."""
+        at = max(self._at, 0)
+        lines = [*self._texts[max(at - _NEAR, 0) : at], *self._texts[at + 1 : at + 2]]
+        return [line for line in lines if line and not self._is_paragraph(line) and not line.endswith(_SENTENCE_ENDS)]
 
     def _is_hour_of_event(self) -> bool:
         """True where the title has a word for an event, and the day a quarter of an hour: "Keepers' meeting 14 notes", "…, 14:00 UTC"."""

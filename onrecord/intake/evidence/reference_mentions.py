@@ -142,19 +142,23 @@ def reference_of(layout: Layout, document: Document, language: str = "") -> Clai
     if not lines:
         return Claim()
     ((value, line),) = lines.items()
-    if not metadata and not any(_says_of_what(stated, line, lexicon) for stated, _ in stated_somewhere):
+    if not metadata and not any(_says_of_what(stated, line, layout, lexicon) for stated, line in stated_somewhere):
         return open_claim("reference", _OF_WHAT, [quoted(line)])
     return Claim(value, span=line, why="header" if header else "foot" if footer else "metadata")
 
 
-def _says_of_what(stated: Evidence, line: str, lexicon: Lexicon) -> bool:
+def _says_of_what(stated: Evidence, line: str, layout: Layout, lexicon: Lexicon) -> bool:
     """True where a number's label says whose it is: words for a reference, the kind of document, or the form of a symbol. A word for a
-    number alone, or none, may number the issue of a newsletter as well."""
+    number alone needs the kind of document on a line beside it; without any, it may be that of the issue of a newsletter."""
     label = stated.origin.removesuffix(stated.value).strip(" :：#.–-")
     bare = any(lexicon.pattern(category, "whole").match(label) for category in ("number_words", "issue_words"))
-    if label and not bare:
+    if (label and not bare) or symbol_in(line) == stated.value:
         return True
-    return lexicon.find_kind(line) is not None or symbol_in(line) == stated.value
+    lines = [line]
+    if label and line in layout.header:
+        at = layout.header.index(line)
+        lines = [*layout.header[max(at - 1, 0) : at + 2]]
+    return any((kind := lexicon.kind(each)) and kind != "newsletter" for each in lines)
 
 
 def _is_own_number(value: str, url: str) -> bool:
