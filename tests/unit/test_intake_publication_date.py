@@ -144,6 +144,7 @@ def claim(
         "CAPE TARN, March 4, 2021 /LampWire/ -- Keepers of the four lighthouses asked the ministry for lamps.",
         "Cape Tarn, 4 March 2021. Keepers of the four lighthouses asked the ministry for lamps.",
         "CAPE TARN – 4 March 2021 – Keepers of the four lighthouses asked the ministry for lamps.",
+        "Press release of 4 March 2021 | Cape Tarn – Keepers of the four lighthouses asked the ministry for lamps.",
     ],
 )
 def test_a_dateline_states_the_date_in_all_its_forms(first: str) -> None:
@@ -764,8 +765,8 @@ def test_the_month_before_several_days_of_a_dateline_is_no_date() -> None:
 
 def test_a_claim_says_in_which_form_its_day_stands() -> None:
     assert claim(("Published: 4 March 2021",)).why == "label"
-    assert claim(("4 March 2021",)).why == "line of its own"
-    assert claim(foot=("Cape Tarn, 4 March 2021", "Oda Brandt", "Keeper")).why == "last lines"
+    assert claim(("4 March 2021",)).why == "line of its own; with headline"
+    assert claim(foot=("Cape Tarn, 4 March 2021", "Oda Brandt", "Keeper")).why.startswith("last lines")
 
 
 def test_a_kind_and_a_day_in_brackets_before_the_first_sentence_are_a_dateline() -> None:

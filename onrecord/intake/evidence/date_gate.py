@@ -8,6 +8,7 @@ was right and false on real documents is in tests/intake/sign_forms.toml.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from types import MappingProxyType
 
 from onrecord.intake.document import Claim, Document, Layout
@@ -119,8 +120,8 @@ def standing(form: DateForm, agreeing: Set[Sign], against: Set[Doubt]) -> frozen
 
 
 def passed(claim: Claim, layout: Layout, document: Document, stated: Set[str], lexicon: Lexicon) -> Claim:
-    """A claim of a day, asserted where its signs are enough, else the question about it. `stated` are the days that metadata state
-    (EDTF)."""
+    """A claim of a day, asserted where its signs are enough, else the question about it. Its `why` has its form, and the signs that
+    agree. `stated` are the days that metadata state (EDTF)."""
     if not claim.value:
         return claim
     form = form_of(claim)
@@ -131,7 +132,7 @@ def passed(claim: Claim, layout: Layout, document: Document, stated: Set[str], l
     of_metadata = claim.basis == "metadata" and claim.span == claim.written
     signs = signs_of(claim, layout, document, frozenset() if of_metadata else stated, lexicon)
     if form and is_enough(form, signs.agreeing, signs.against):
-        return claim
+        return replace(claim, why="; with ".join(filter(None, (claim.why, ", ".join(sorted(signs.agreeing))))))
     reasons = [_REASONS[doubt] for doubt in sorted(standing(form, signs.agreeing, signs.against))] if form else []
     question = _QUESTION.format(written=claim.written, reason=", ".join(reasons) or _UNSUPPORTED)
     return open_claim("date", question, [quoted(claim.span or claim.written)])

@@ -13,7 +13,7 @@ _LONGEST = 160
 _DASH = re.compile(r"(?:(?<!\s)\s+)?(?:–|—|--|-(?=\s)|(?<=\s)-|:(?=\s))\s*")
 _CLOSED = re.compile(r"\s*[(\[（【](?P<inside>[^()\[\]（）【】]{2,90})[)\]）】]\s*(?:[–—:-]{1,2}\s*|\.\s+)?(?=\S)")
 _AGENCY = re.compile(r"[(/]\s?(?P<agency>[^()/]{2,40}?)\s?[)/]")
-_PIECES = re.compile(r"[,،，、/;()]|\s[–—-]{1,2}\s")
+_PIECES = re.compile(r"[,،，、/;()|]|\s[–—-]{1,2}\s")
 _UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 
 
@@ -52,6 +52,10 @@ def _is_dateline(
     remainder = text
     for date in reversed(dates):
         remainder = remainder[: date.start] + "," + remainder[date.end :]
+    kind = lexicon.pattern("kinds", "start").match(remainder) if dates and "|" in text else None
+    if kind:
+        # "Press release of 3 May 2013 | Cape Tarn – …"
+        remainder = remainder[kind.end() :]
     agencies = [match["agency"] for match in _AGENCY.finditer(remainder) if not match["agency"].strip(" ,").isdigit()]
     remainder = _AGENCY.sub(lambda match: "," if match["agency"] in agencies else match[0], remainder)
     if not all(_is_agency(agency) for agency in agencies if agency.strip(" ,")):
