@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from onrecord import read
-from onrecord.commands import installation
+from onrecord.commands import installation, starting
 from onrecord.exports import zim_file
 
 _ENOUGH_SPACE = 1_000_000_000
@@ -152,6 +152,8 @@ def _content(content: Path) -> Iterator[Finding]:
     ):
         if not getattr(settings, key):
             yield Finding("note", f"{content}/archive.toml does not say {use} ({key}).")
+    to_fill_in = starting.places_to_fill_in()
     for page in sorted((content / "pages").glob("*.md")):
-        if "To be filled in" in page.read_text("utf-8", errors="replace"):
+        text = page.read_text("utf-8", errors="replace")
+        if any(words in text for words in to_fill_in):
             yield Finding("note", f"{page} has a place that its maintainer must fill in.")

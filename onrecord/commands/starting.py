@@ -19,6 +19,9 @@ TABLE = re.compile(r"(<!-- fields -->\n).*?(<!-- /fields -->)", re.DOTALL)
 _PAGES_OF_PROGRAM, _PAGES_OF_ARCHIVE = "../templates/README.md", "templates.md"
 """What each page is given, as docs/theme.md leads to it: an archive has no folder of the program's templates."""
 _NAME_IN_TEXTS = "ARCHIVE_TITLE"
+_PAGES, _EXAMPLES = "content/pages/", "content/releases/"
+_OF_ARCHIVE = re.compile("^extent: abstract$", re.MULTILINE)
+_TO_FILL_IN = re.compile(r"^> \*\*(.+?)\*\*", re.MULTILINE)
 _SETTING = r"^{key} = .*$"
 _TRANSLATION = re.compile(r"^# \[translations\.fr\]\n(?:# .*\n)+", re.MULTILINE)
 """The example of a translation at the end of archive.toml."""
@@ -39,6 +42,7 @@ class Answers(NamedTuple):
 def files(answers: Answers) -> dict[str, bytes]:
     """The files of a new archive by their paths, sorted, but for the program's wheel and the line that pins it. Raises OSError."""
     started = {path: (program_files.STARTER / path).read_text("utf-8") for path in _below(program_files.STARTER)}
+    started = _in_languages(started, [languages.catalogue(tag) for tag in answers.languages])
     started["content/archive.toml"] = _filled_in(started["content/archive.toml"], answers)
     started["README.md"] = started["README.md"].replace(_NAME_IN_TEXTS, answers.title)
     started["CONTRIBUTING.md"] = _of_archive((program_files.FOLDER / "CONTRIBUTING.md").read_text("utf-8"))
@@ -47,6 +51,35 @@ def files(answers: Answers) -> dict[str, bytes]:
         started[f".github/workflows/{name}"] = _PROGRAM_JOB.sub("\n", text).rstrip("\n") + "\n"
     started |= derived()
     return {path: started[path].encode() for path in sorted(started)}
+
+
+def _in_languages(started: dict[str, str], shown: list[str]) -> dict[str, str]:
+    """The starter with its pages in the languages of the interface that an archive is shown in, its own first. What the example's text says
+    is English: in an archive of another language it is no abstract, for that is in the archive's words."""
+    pages = {path: text for path, text in started.items() if path.startswith(_PAGES)}
+    kept = {path: text for path, text in started.items() if path not in pages}
+    for path, text in pages.items():
+        stem, language = _named(path)
+        if language == shown[0]:
+            kept[f"{stem}.md"] = text
+        elif language in shown:
+            kept[f"{stem}.{language}.md"] = text
+    if shown[0] != "en":
+        kept |= {path: _OF_ARCHIVE.sub("extent: full", text) for path, text in kept.items() if path.startswith(_EXAMPLES)}
+    return kept
+
+
+def _named(path: str) -> tuple[str, str]:
+    """The path of a page of the starter without its ending, and its language."""
+    stem, _, language = path.removesuffix(".md").rpartition(".")
+    return (stem, language) if stem else (language, "en")
+
+
+def places_to_fill_in() -> frozenset[str]:
+    """The words that begin what a maintainer has to fill in, in each language of the starter's pages. Raises OSError."""
+    folder = program_files.STARTER / _PAGES
+    texts = (path.read_text("utf-8") for path in sorted(folder.glob("*.md")))
+    return frozenset(mark[1] for text in texts for mark in _TO_FILL_IN.finditer(text))
 
 
 def derived() -> dict[str, str]:

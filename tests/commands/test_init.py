@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from onrecord import languages
 from onrecord.commands import init, starting, wheel
+from onrecord.program_files import STARTER
 from tests.conftest import ROOT, Run
 
 
@@ -80,6 +82,33 @@ def test_a_new_archive_passes_its_check_and_becomes_a_site(run: Run, archive: Pa
     assert '<html lang="ar" dir="rtl"' in home
     assert "Harbour &#34;papers&#34; \\ &amp; &lt;b&gt;" in home or "Harbour &quot;papers&quot;" in home
     assert (tmp_path / "site" / "en" / "index.html").is_file()
+
+
+def test_a_new_archive_has_its_pages_in_its_own_languages(run: Run, tmp_path: Path) -> None:
+    assert run("init", tmp_path / "mine", "--title", "أوراق", "--languages", "ar-SY,en,fr").code == 0
+    pages = {path.name: path.read_text("utf-8") for path in (tmp_path / "mine" / "content" / "pages").iterdir()}
+    titles = {name: text.partition("title: ")[2].partition("\n")[0] for name, text in pages.items()}
+    assert titles == {
+        "about.md": "عن هذا الأرشيف",
+        "about.en.md": "About this archive",
+        "about.fr.md": "À propos de cette archive",
+    }
+    # What of it is to be filled in is said of each, whatever its language.
+    said = run("doctor", "--content", tmp_path / "mine" / "content").out
+    assert all(f"{name} has a place that its maintainer must fill in." in said for name in pages)
+    # An example in English is not shown as words of an archive in Arabic, which are read from the right.
+    (example,) = (tmp_path / "mine" / "content" / "releases" / "2020").glob("*.md")
+    assert "extent: full\n" in example.read_text("utf-8")
+    assert run("check", "--content", tmp_path / "mine" / "content").code == 0
+
+
+@pytest.mark.parametrize("language", languages.INTERFACE)
+def test_the_starter_has_its_pages_in_every_language_of_the_interface(language: str) -> None:
+    english = (STARTER / "content" / "pages" / "about.md").read_text("utf-8")
+    name = "about.md" if language == "en" else f"about.{language}.md"
+    page = (STARTER / "content" / "pages" / name).read_text("utf-8")
+    shape = re.compile(r"^(?:## |> \*\*|- \*\*)", re.MULTILINE)
+    assert shape.findall(page) == shape.findall(english)
 
 
 def test_the_example_is_seen_by_no_reader_and_cannot_be_published(run: Run, archive: Path, tmp_path: Path) -> None:
