@@ -98,6 +98,14 @@ def test_an_interval_over_days_does_not_lack_a_day() -> None:
     assert page.index("Dates that span days") < page.index("About 2012-02-strike") < page.index("Day not stated")
 
 
+def test_a_day_of_a_month_stands_once_and_what_is_less_sure_of_it_says_so() -> None:
+    ask = asking(card("2012-02-08-strike", "2012-02-08"), card("2012-02-08-lamps", "2012-02-08?"))
+    page = pages(ask, "month")["dates/2012-02.html"]
+    assert len(re.findall(r">8 February 2012 <span class=\"count\">", page)) == 1
+    assert '<li><span><a href="../releases/2012-02-08-strike.html">' in page
+    assert re.search(r'<li>8 February 2012[^<]+ <span><a href="../releases/2012-02-08-lamps.html">', page)
+
+
 def test_what_has_no_month_can_be_reached_in_a_year_too_long_for_one_page() -> None:
     days = [card(f"2012-02-{n % 28 + 1:02}-ferry-{n}", f"2012-02-{n % 28 + 1:02}") for n in range(121)]
     few = [card(f"2012-lamps-{n}", "2012") for n in range(20)]
@@ -115,6 +123,7 @@ def test_every_part_of_a_long_list_has_its_page_and_no_page_more_than_a_list_may
     page_texts = pages(asking(*many), "undated", "date-part")
     assert sorted(page_texts) == ["dates/undated.html", *(f"dates/undated/{letter}.html" for letter in "abc")]
     assert all(f'href="../{path}"' in page_texts["dates/undated.html"] for path in page_texts if "undated/" in path)
+    assert "<h1>Year not stated: A</h1>" in page_texts["dates/undated/a.html"]
     spanning = [card(f"2011-{'abc'[n % 3]}oats-{n}", "2011/2012") for n in range(200)]
     page_texts = pages(asking(*spanning), "year", "date-part")
     years = ("2011", "2012")
