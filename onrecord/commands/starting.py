@@ -65,7 +65,9 @@ def _in_languages(started: dict[str, str], shown: list[str]) -> dict[str, str]:
         elif language in shown:
             kept[f"{stem}.{language}.md"] = text
     if shown[0] != "en":
-        kept |= {path: _OF_ARCHIVE.sub("extent: full", text) for path, text in kept.items() if path.startswith(_EXAMPLES)}
+        kept |= {
+            path: _OF_ARCHIVE.sub("extent: full", text) for path, text in kept.items() if path.startswith(_EXAMPLES)
+        }
     return kept
 
 
