@@ -347,13 +347,10 @@ def test_the_first_of_numbered_parts_is_no_title() -> None:
     assert layout(parts, TERMS, "en").title == ""
 
 
-def test_a_line_that_nothing_marks_and_nothing_repeats_is_asked_about() -> None:
+def test_a_line_of_a_few_words_that_nothing_marks_is_asked_about() -> None:
     """A by-line between the address of a page that was printed and its text."""
     lines = ("Published on the Keld Attic", "Home > No one right way to open a lock", "|:", "Mira Dorn [1]")
     assert taken("pdf", *map(paragraph, lines)).title == ""
-    text = f"{FIRST} {SECOND}"
-    head = "Read at the union’s house\n\nDismissed keepers of the canal hold the locks\n\n"
-    assert read(f"{head}{text}\n\n{text}\n", "a.txt").title == ""
 
 
 # ---- the ratchet -----------------------------------------------------------------------------------------------------------------

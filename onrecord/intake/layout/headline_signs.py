@@ -28,6 +28,8 @@ _LEAST_OVER_DAY = 5
 # Formats in which whoever writes gives a heading its style.
 _STYLED = frozenset({"word", "opendocument", "epub", "rtf"})
 _LEAST_STYLED = 2
+# A name has fewer words.
+_LEAST_WORDED = 4
 # Parts of a headline's words that the text has again.
 WHOLE_SHARE, PART_SHARE, LEAST_SHARE = 0.5, 0.3, 0.15
 
@@ -93,6 +95,15 @@ class Signs:
         small = self.context.lexicon.pattern("function_words", "whole")
         words = [word for word in re.split(r"[\s.,:;!?]+", self.text) if word]
         return any(word[:1].islower() and len(word) > _SHORT_WORD and not small.match(word) for word in words)
+
+    @property
+    def is_worded(self) -> bool:
+        """True for four words and more, or a line without blanks, that say more than a name does."""
+        if line_signs.is_unspaced(self.text):
+            return True
+        cased = self.text.lower() != self.text
+        worded = self.has_common_word or self.text.isupper() or not cased or self.echo_of(self.text).common > 0
+        return line_signs.word_count(self.text) >= _LEAST_WORDED and worded
 
     @property
     def has_lines_above(self) -> bool:

@@ -39,9 +39,10 @@ class TitleForm(StrEnum):
     LINE_IN_TITLE = "line above the text, which speaks of it, and which the page’s own title has in it"
     BOLD_LINE = "line in bold letters above the text, which speaks of it"
     LINE = "line above the text, which speaks of it"
+    SHORT_LINE = "line of a few words above the text, which has them too"
 
 
-ASSERTED: frozenset[TitleForm] = frozenset(TitleForm) - {TitleForm.OTHER_HEADING, TitleForm.LINE}
+ASSERTED: frozenset[TitleForm] = frozenset(TitleForm) - {TitleForm.OTHER_HEADING, TitleForm.SHORT_LINE}
 """The forms by which a title is asserted; what is only named by another is asked about. tests/intake/title_forms.toml says how often each
 was right on real documents; none stays here that was wrong more than once in a hundred."""
 
@@ -76,7 +77,9 @@ def form_of(signs: Signs, *, sole: bool) -> TitleForm:
             return TitleForm.FIRST_LINE
     if signs.is_within_title:
         return TitleForm.LINE_IN_TITLE
-    return TitleForm.BOLD_LINE if signs.is_bold else TitleForm.LINE
+    if signs.is_bold:
+        return TitleForm.BOLD_LINE
+    return TitleForm.LINE if signs.is_worded else TitleForm.SHORT_LINE
 
 
 def _of_page(signs: Signs) -> TitleForm:
