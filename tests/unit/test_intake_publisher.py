@@ -511,6 +511,18 @@ SITE = (("Keld Lantern", "og:site_name"),)
         (claim(form="html", publishers=(("Harbour Holding", "JSON-LD publisher"), ("Keld Lantern", "og:site_name")), url="https://keldlantern.example", visible=("Keld Lantern",)), "Keld Lantern"),
         # Metadata are silent; who has the rights has the address.
         (claim(form="html", footer=("© Ilsa Lamprecht Marn 2016",), url="https://ilsalamprecht.example/4"), "Ilsa Lamprecht Marn"),
+        # Two words with capitals that are no person's: the words of a medium and of a town; nobody else has the name as an address.
+        (claim(form="html", publishers=(("Radio Keld", "og:site_name"),), visible=("Radio Keld",)), "Radio Keld"),
+        (claim(form="html", publishers=(("Stadt Keld", "og:site_name"), ("Stadt Keld", "logo")), language="de"), "Stadt Keld"),
+        (claim(form="html", publishers=(("Keld Lantern", "og:site_name"),), url="https://www.keldlantern.example/4"), "Keld Lantern"),
+        # Somebody's place on a platform, under the name that it has in its address.
+        (claim(form="html", publishers=(("Lampenputzer", "og:site_name"),), url="https://lampenputzer.wordpress.example/4"), "Lampenputzer"),
+        # The first words of a name, with a hyphen in the address; a name that is written together with the end of its address.
+        (claim(form="html", page_title="Keepers ask for lamps | Lampen Wacht im Norden", url="https://lampen-wacht.example", language="de"), "Lampen Wacht im Norden"),
+        (claim(form="html", publishers=(("LaLámpara.test", "JSON-LD publisher"), ("Todas las noticias de Tarn en lalampara.test", "logo")), url="https://lalampara.test", visible=("La Lámpara",), language="es"), "LaLámpara.test"),
+        # A release of a body that speaks of itself by its initials, on its own site.
+        (claim("Press release", form="html", publishers=(("Tarn Lamp Agency", "og:site_name"),), url="https://tarnlampagency.example", visible=("Tarn Lamp Agency",)), "Tarn Lamp Agency"),
+        (claim("Press release", form="html", publishers=(("TLK e.V.", "og:site_name"),), url="https://tlk.example", body=(f"{PLAIN} TLK waits with them.",), language="de"), "TLK e.V."),
         # A release names the body of its site.
         (claim("Press release", form="html", publishers=(("Lamp Committee", "og:site_name"),), url="https://lampcommittee.example/4", body=(f"{PLAIN} The Lamp Committee waits with them.",)), "Lamp Committee"),
     ],
@@ -535,6 +547,8 @@ def test_what_a_page_says_of_its_site_and_what_is_seen_of_it_agree(stated: Claim
         claim(form="html", publishers=(("J. Lamprecht", "og:site_name"),), visible=("J. Lamprecht",)),
         # A government's portal.
         claim(form="html", publishers=(("KELD.GOV", "og:site_name"),), url="https://www.keld.gov/4", visible=("KELD.GOV",)),
+        claim(form="html", publishers=(("Ilsa Marn", "og:site_name"),), visible=("Ilsa Marn",)),
+        claim(form="html", publishers=(("Lampenputzer", "og:site_name"),), url="https://someone.wordpress.example/4"),
         # Another organization stands at the head.
         claim("Committee of Lamp Keepers", form="html", publishers=SITE, url="https://keldlantern.example", visible=("Keld Lantern",)),
         # A release that does not name the site.

@@ -31,6 +31,15 @@ def own_domain(document: Document) -> str:
     return address["domain"].lower() if address else ""
 
 
+def owners_domain(document: Document, lexicon: Lexicon) -> str:
+    """The host of a page's own address (see `own_domain`); of a page that somebody has under a name of theirs on a platform, that name in
+    place of the platform's: "keld.example" of keld.wordpress.example."""
+    domain = own_domain(document)
+    labels = domain.removeprefix("www.").split(".")
+    is_platform = lexicon.pattern("platforms", "whole").match(site_label(domain)) is not None
+    return f"{labels[0]}.{labels[-1]}" if is_platform and labels[0] != site_label(domain) else domain
+
+
 def is_own(domain: str, other: str) -> bool:
     """True for two domains of one site: one is the other with more before it."""
     shorter, longer = sorted((domain.lower().removeprefix("www."), other.lower().removeprefix("www.")), key=len)
@@ -64,7 +73,8 @@ def is_site_of(name: str, domain: str, lexicon: Lexicon) -> bool:
     abbreviated = len(words[0]) >= _LEAST_INITIALS and words[0].isupper() and _latin(words[0]) == label
     firsts = ("".join(map(_latin, words[:end])) for end in range(2, len(words)))
     made = any(_is_made_of(spelling, label, lexicon) for spelling in (name, DOMAIN_END.sub("", name)))
-    return abbreviated or made or (len(label) >= _LEAST_FIRST_WORDS and label in firsts)
+    plain_label = label.replace("-", "")
+    return abbreviated or made or (len(plain_label) >= _LEAST_FIRST_WORDS and plain_label in firsts)
 
 
 def _is_made_of(name: str, label: str, lexicon: Lexicon) -> bool:

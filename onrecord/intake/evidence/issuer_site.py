@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from onrecord.intake.document import Document, Layout
-from onrecord.intake.evidence.issuer_domains import DOMAIN_END, is_site_of, own_domain, site_label, with_letters
+from onrecord.intake.evidence.issuer_domains import (
+    DOMAIN_END,
+    is_site_of,
+    own_domain,
+    owners_domain,
+    site_label,
+    with_letters,
+)
 from onrecord.intake.evidence.issuer_sign import Sign
 from onrecord.intake.evidence.issuer_signs import BEHIND_TITLE, HEADLINE_TAIL
 from onrecord.intake.evidence.organization_names import (
@@ -41,6 +48,8 @@ _OF_EYES = frozenset({"logo"})
 # Origins.
 _METADATA, _SEEN, _ADDRESS = "metadata", "seen", "address"
 _LEAST_INITIALS = 3
+# So many words with an address at their end are no name.
+_LEAST_SLOGAN = 4
 # The form of government sites' addresses: who of the government speaks, the name of its portal does not say.
 _OF_GOVERNMENT = frozenset({"gov", "gouv", "gob", "govt"})
 
@@ -53,6 +62,11 @@ class Site:
     names: tuple[str, ...]
     places: tuple[str, ...]
     origins: frozenset[str]
+
+    @property
+    def is_of_all_origins(self) -> bool:
+        """True where metadata, the visible text and the address name it."""
+        return self.origins >= {_METADATA, _SEEN, _ADDRESS}
 
 
 def site_of(layout: Layout, document: Document, signs: Sequence[Sign], terms: Terms, lexicon: Lexicon) -> Site | None:
@@ -68,7 +82,7 @@ def site_of(layout: Layout, document: Document, signs: Sequence[Sign], terms: Te
     if not any(sign.place not in _OF_EYES for sign in named):
         # Metadata may be silent where the page has an owner and an address.
         named += [sign for sign in signs if sign.group == "copyright" and _is_site_name(sign.name, terms, lexicon)]
-    domain = own_domain(document)
+    domain = owners_domain(document, lexicon)
     if document.form != "html" or not named or lexicon.pattern("platforms", "whole").match(site_label(domain)):
         return None
     bodies: list[list[Sign]] = []
@@ -119,7 +133,7 @@ def _site(
     addressed = any(is_site_of(name, domain, lexicon) for name in names if not DOMAIN_END.search(name))
     if addressed:
         origins.add(_ADDRESS)
-        places.append(domain)
+        places.append(own_domain(document).removeprefix("www."))
     holder = next(
         (
             sign
@@ -146,12 +160,17 @@ def _site(
     is_address = DOMAIN_END.search(name) is not None and is_site_of(name, domain, lexicon)
     if len(origins) < 2 or (one_word and not (addressed or holder or is_address)):
         return None
-    is_person = _INITIALS.match(name) is not None or (
-        is_like_person(name, terms, lexicon) and without_article(name, lexicon) == name
-    )
-    if is_person and (not origins >= {_SEEN, _ADDRESS} or _is_author(name, layout, lexicon)):
+    if _is_person(name, terms, lexicon) and (_ADDRESS not in origins or _is_author(name, layout, lexicon)):
         return None
     return Site(name, tuple(names), tuple(dict.fromkeys(places)), frozenset(origins))
+
+
+def _is_person(name: str, terms: Terms, lexicon: Lexicon) -> bool:
+    """True for a name that may be a person's: it has no article, and no word by which media and towns are called ("Keld Daily")."""
+    if _INITIALS.match(name):
+        return True
+    is_site = lexicon.pattern("site_words", "within").search(name) is not None
+    return is_like_person(name, terms, lexicon) and without_article(name, lexicon) == name and not is_site
 
 
 def _is_of_title(body: Sequence[Sign]) -> bool:
@@ -164,6 +183,9 @@ def _is_site_name(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     if len(name) > _LONGEST_NAME or not plain or len(plain.split()) > _MOST_WORDS:
         return False
     if lexicon.pattern("platforms", "whole").match(plain) or lexicon.pattern("platforms", "whole").match(name):
+        return False
+    if plain != name and len(plain.split()) >= _LEAST_SLOGAN:
+        # "All the news of Keld at lanternpost.example"
         return False
     if plain != name and any(part in _OF_GOVERNMENT for part in name.lower().split(".")):
         return False
@@ -178,12 +200,20 @@ def _words(name: str, lexicon: Lexicon) -> list[str]:
     return re.findall(r"\w+", with_letters(plain).casefold())
 
 
+def _squeezed(name: str) -> str:
+    """A name as its address may have it: its letters alone, with its article and without the end of an address."""
+    return "".join(re.findall(r"\w+", DOMAIN_END.sub("", name).casefold()))
+
+
 def _is_same(first: str, second: str, lexicon: Lexicon) -> bool:
     """True where two names are one in other letters, one is the first words of the other, or its initials."""
     one, other = sorted((_words(first, lexicon), _words(second, lexicon)), key=len)
     if not one:
         return False
     if "".join(one) == "".join(other) or other[: len(one)] == one:
+        return True
+    if _squeezed(first) == _squeezed(second):
+        # "La Lámpara", "LaLámpara.example"
         return True
     short = {match["short"].casefold() for name in (first, second) if (match := _ABBREVIATION.search(name))}
     if len(one) == 1 and one[0] in short:
@@ -197,12 +227,13 @@ def _is_same(first: str, second: str, lexicon: Lexicon) -> bool:
 
 def _shown(names: Sequence[str], document: Document, layout: Layout, lexicon: Lexicon) -> Iterator[str]:
     """The stretches of visible text that are nothing but one of the names."""
-    wanted = {"".join(_words(name, lexicon)) for name in names}
+    wanted = {"".join(_words(name, lexicon)) for name in names} | set(map(_squeezed, names))
     headline = layout.title.casefold()
     longest = max(map(len, names)) + _LONGEST_FORM
     short = (text for stretch in document.visible if len(text := stretch.strip()) <= longest)
     for text in islice(dict.fromkeys(short), _MOST_STRETCHES):
-        if "".join(_words(text, lexicon)) in wanted and text.casefold() != headline:
+        is_name = "".join(_words(text, lexicon)) in wanted or _squeezed(text) in wanted
+        if is_name and text.casefold() != headline:
             yield text
 
 

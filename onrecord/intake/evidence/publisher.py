@@ -183,7 +183,7 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
 
 def _issues(site: Site, candidates: Sequence[Candidate], layout: Layout, document: Document, lexicon: Lexicon) -> bool:
     """True where nobody but the body of a site speaks on its page: no other organization stands at its head or foot, and of a release the
-    text names that body."""
+    text names that body, or metadata, address and what is seen do."""
     others = [
         candidate
         for candidate in candidates
@@ -197,7 +197,10 @@ def _issues(site: Site, candidates: Sequence[Candidate], layout: Layout, documen
     body = "\n".join(block.text for block in layout.body)
     heads = [layout.title, *layout.header, *(title.value for title in document.metadata.titles)]
     is_release = any(lexicon.kind(line) in _OF_ISSUERS for line in heads) or _is_distributed(layout, document, lexicon)
-    return not is_release or any(_names(body, name) for name in site.names)
+    if not is_release or any(_names(body, without_legal_form(name, lexicon)) for name in site.names):
+        return True
+    # A site that brings the releases of others is called like a medium; an office has its own, which speaks of itself by its initials.
+    return site.is_of_all_origins and is_named_organization(site.name, lexicon)
 
 
 def _candidates(
