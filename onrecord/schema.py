@@ -604,6 +604,10 @@ def _allowed(field: Field) -> str:
     return " One of: " + ", ".join(f"`{choice}`" for choice in field.choices) + "."
 
 
+TEXT_TO_COME = "Write the text here. Headings start at ##. An omission is written (…)."
+"""What stands where the text of a new release will stand."""
+
+
 def skeleton(values: Mapping[str, str] | None = None) -> str:
     """The text of a release file with every key in its place, its help above it, and `values` filled in where given.
 
@@ -636,7 +640,7 @@ def skeleton(values: Mapping[str, str] | None = None) -> str:
             *lines,
             "---",
             "",
-            given.get("body", "Write the text here. Headings start at ##. An omission is written (…)."),
+            given.get("body", TEXT_TO_COME),
             "",
         ]
     )

@@ -75,6 +75,7 @@ def release(source: Source, rules: Rules) -> Verdict:
     problems += _file_name(source.path, stem, dates.checked(values["date"]) if values["date"] else None)
     is_needed = values["status"] != "withdrawn" and "body" not in _questioned(values)
     body, markdown, redactions = _body(source, is_needed, problems)
+    problems += _to_come(source, values)
     quotations = tuple(_quotations(source.fields, values, body, problems))
     reported = tuple(_figures(source.fields, values, body, problems))
     values |= {
@@ -235,6 +236,14 @@ _CORRECTED = tuple(
     key for key in schema.QUESTIONED if key not in ("status", "reason", "added", "changed", "corrections", "review")
 )
 """The keys that a correction may be about: what a record says of its source."""
+
+
+def _to_come(source: Source, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """The line of the template that is left in a text that readers would take for the publisher's."""
+    if values["status"] != "draft" and schema.TEXT_TO_COME in source.body:
+        line = source.body[: source.body.index(schema.TEXT_TO_COME)].count("\n")
+        message = f"“{schema.TEXT_TO_COME}” is a line of the template, and no word of the source. Delete it."
+        yield Problem(source.body_line + line, 1, "template-text", message)
 
 
 def _names_of(table: Table, rules: Rules) -> Iterator[Problem]:

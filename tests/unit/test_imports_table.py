@@ -638,8 +638,7 @@ TABLE: dict[str, str] = {
         "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.speaker_checks intake.lexicon"
     ),
     "intake.evidence.quotation_questions": (
-        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks "
-        "model"
+        "intake.document intake.evidence.attribution_forms intake.evidence.claims intake.evidence.quotation_marks model"
     ),
     "intake.evidence.date_labels": "intake.lexicon",
     "intake.evidence.dateline": (
