@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _FREE, _END, _TABLE, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+_MORE_TABLES, _IN_HEADER, _IN_SECTOR = 0xFFFFFFFC, 109, 127
 _CUTOFF = 4096
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
@@ -58,19 +59,27 @@ def compound(folder: Folder) -> bytes:
     small_start = chain(small_table.ljust((len(small_table) + 511) // 512 * 512, b"\xff"))
     directory = b"".join(_packed(entries, number) for number in range(len(entries)))
     directory_start = chain(directory.ljust((len(directory) + 511) // 512 * 512, b"\0"))
-    tables = 1
-    while (len(sectors) + tables) * 4 > tables * 512:
+    tables, more = 1, 0
+    while (len(sectors) + tables + more) * 4 > tables * 512:
         tables += 1
-    table_start = len(sectors)
-    table = struct.pack(f"<{len(chains) + tables}I", *chains, *([_TABLE] * tables)).ljust(tables * 512, b"\xff")
-    numbers = [*range(table_start, table_start + tables)]
+        more = max(0, tables - _IN_HEADER + _IN_SECTOR - 1) // _IN_SECTOR
+    table_start, more_start = len(sectors), len(sectors) + tables
+    numbers = [*range(table_start, more_start)]
+    chained = [*chains, *([_TABLE] * tables), *([_MORE_TABLES] * more)]
+    table = struct.pack(f"<{len(chained)}I", *chained).ljust(tables * 512, b"\xff")
+    # Which sectors the table has, beyond those that the header names (section 2.5).
+    named = b"".join(
+        struct.pack("<127I", *(part + [_FREE] * (_IN_SECTOR - len(part))))
+        + struct.pack("<I", more_start + number + 1 if number + 1 < more else _END)
+        for number, part in enumerate(numbers[at : at + _IN_SECTOR] for at in range(_IN_HEADER, tables, _IN_SECTOR))
+    )
     header = struct.pack(
         "<8s16xHHHHH6xIIIIIIIII",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, directory_start, 0, _CUTOFF,
-        small_start, (len(small_table) + 511) // 512, _END, 0,
+        small_start, (len(small_table) + 511) // 512, more_start if more else _END, more,
     )  # fmt: skip
-    header += struct.pack("<109I", *(numbers + [_FREE] * (109 - len(numbers))))
-    return header + b"".join(sectors) + table
+    header += struct.pack("<109I", *(numbers[:_IN_HEADER] + [_FREE] * (_IN_HEADER - len(numbers))))
+    return header + b"".join(sectors) + table + named
 
 
 def _add(entries: list[_Entry], parent: int, folder: Folder) -> None:

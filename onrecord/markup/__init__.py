@@ -30,6 +30,8 @@ __all__ = ["Context", "address", "addresses", "convert", "passages", "resolve"]
 
 MOST_SECONDS = 10.0
 """Of processor time, for one body."""
+MOST_ADDRESSES = 50_000
+"""Paragraphs, items, rows and pieces of code of one body, each of which has a number and an address; a report of 2 MB has some 4,000."""
 
 address, resolve = link_targets.address, link_targets.resolve
 
@@ -51,6 +53,8 @@ def convert(text: str, context: Context = _ON_A_RELEASE) -> tuple[Body, tuple[Pr
     else:
         body, faults = _gate(text, context, *_converted(text, context))
     found = anchors.parts(body.html)
+    if (count := len(body.paragraphs) + len(found)) > MOST_ADDRESSES:
+        return _too_complex(text, context, _TOO_MANY.format(count=count, most=MOST_ADDRESSES))
     return (replace(body, parts=found) if found else body), faults
 
 
@@ -76,10 +80,18 @@ def _read(text: str, context: Context, plain: Callable[[str], str]) -> tuple[Bod
         return _markdown(text, context, plain)
     except (RecursionError, TooComplex, budget.Exceeded) as error:
         message = str(error) if isinstance(error, TooComplex) else str(TooDeep())
-        return _REFUSED, (Problem(*context.location.positions(text)(0), "too-complex", message),)
+        return _too_complex(text, context, message)
 
 
 _REFUSED = Body("")
+_TOO_MANY = (
+    "The text has {count:,} paragraphs, items, rows and pieces of code, each of which gets an address; at most {most:,} do. "
+    "Divide it into several files."
+)
+
+
+def _too_complex(text: str, context: Context, message: str) -> tuple[Body, tuple[Problem, ...]]:
+    return _REFUSED, (Problem(*context.location.positions(text)(0), "too-complex", message),)
 
 
 # ---- redactions ------------------------------------------------------------------------------------------------------------------
@@ -94,7 +106,7 @@ def _with_redactions(text: str, context: Context) -> tuple[Body, tuple[Problem, 
     mark = next((chr(code) for code in _MARKS if chr(code) not in text), "")
     if not mark:
         message = "The text has all the punctuation of cuneiform. Divide it."
-        return _REFUSED, (Problem(*context.location.positions(text)(0), "too-complex", message),)
+        return _too_complex(text, context, message)
     forms: list[str] = []
 
     def word(form: re.Match[str]) -> str:

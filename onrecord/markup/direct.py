@@ -34,6 +34,8 @@ _REFERRED = re.compile(r"(?<=[\w.,;:?”’)])\[\^([A-Za-z0-9]+)\](?![\w*(\[:!])
 _NOTE = re.compile(r"\[\^([A-Za-z0-9]+)\]: (.*[^ ])")
 _LABEL = re.compile(r"^\[\^([A-Za-z0-9]+)\]:", re.MULTILINE)
 _NOTED = re.compile("\x02\x02([A-Za-z0-9]+)\x03")
+# More lines, emphasis, links (each as three) and cells than that are counted where all that Markdown knows is (`blocks.MOST_PARTS`).
+_COUNTED, _MOST_MARKS = "\n*|[[[", 200_000
 _ALIGNED = re.compile(r"\|(?: ?:?-+:? ?\|)+")
 
 
@@ -43,6 +45,8 @@ class _NotPlain(Exception):
 
 def convert(text: str, context: Context) -> tuple[Body, tuple[Problem, ...]] | None:
     """The Body of a plain text, or None where Python-Markdown has to look at it."""
+    if sum(map(text.count, _COUNTED)) > _MOST_MARKS:
+        return None
     if not text or text[0] == "\n" or text[-1] in "\n " or " \n" in text or "![" in text:
         return None
     data = text.encode("utf-8", "surrogatepass")

@@ -78,6 +78,24 @@ def test_a_text_with_too_many_parts_is_told_what_to_do() -> None:
     assert "Divide it" in fault.message
 
 
+@pytest.mark.parametrize("text", ["- x\n" * 520_000, "*x* " * 520_000, "x\n\n" * 600_000, "[x](http://a) " * 140_000])
+def test_simple_marks_without_end_are_counted_too(text: str) -> None:
+    """They take the direct path, which is quick; what is made of them, and shown on a page, is not."""
+    began = time.process_time()
+    body, (fault,) = markup.convert(text.strip())
+    assert (body.html, fault.code) == ("", "too-complex")
+    assert time.process_time() - began < 3
+
+
+def test_what_gets_an_address_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "MOST_ADDRESSES", 6)
+    text = "One.\n\nTwo.\n\n- a\n- b\n- c\n\nThree."
+    assert markup.convert(text)[0].html
+    body, (fault,) = markup.convert(f"{text}\n\nFour.")
+    assert (body.html, fault.code, fault.line) == ("", "too-complex", 1)
+    assert "The text has 7 paragraphs, items, rows and pieces of code" in fault.message
+
+
 def test_the_largest_texts_take_no_more_memory_than_they_may() -> None:
     """The most of one process that converts the texts with the most parts, one after the other; in megabytes."""
     peak = peak_memory(
