@@ -434,11 +434,6 @@ def _outlook_shapes() -> Iterator[tuple[str, Shape]]:
     yield "streams", lambda size: compound({**message(), **{f"__substg1.0_{number:04X}001F": b"" for number in range(0x4000, 0x4000 + min(size // 128, 2_000))}})  # fmt: skip
 
 
-def _at_most(most: int, shape: Shape) -> Shape:
-    """A shape of no more than so many bytes: `compound` writes no larger files."""
-    return lambda size: shape(min(size, most))
-
-
 def _zip_shapes() -> Iterator[tuple[str, Shape]]:
     small = f"{HEAD}{SENTENCE}"
     yield "files", lambda size: packed({f"{number}.txt": small for number in range(size // len(small) + 1)})
@@ -519,7 +514,7 @@ def shapes() -> Iterator[tuple[str, str, Shape]]:
         ("rtf", ".rtf", ((name, _rich_text(part)) for name, part in _RICH_TEXTS.items())),
         ("epub", ".epub", _book_shapes()),
         ("pdf", ".pdf", _pdf_shapes()),
-        ("msg", ".msg", ((name, _at_most(6_000_000, shape)) for name, shape in _outlook_shapes())),
+        ("msg", ".msg", _outlook_shapes()),
         ("zip", ".zip", _zip_shapes()),
         ("warc", ".warc", _capture_shapes()),
     ):

@@ -23,15 +23,26 @@ def _values(part: str, before: str = "") -> Shape:
     return lambda size: (head + (numbered(part, size) if "#" in part else times(part, size)) + "\n").encode()
 
 
-def workbook(rows: Callable[[int], str], strings: Callable[[int], str] = lambda size: "") -> Shape:
-    """A workbook with these rows below those of the columns' names and of an ordinary release, and these shared strings."""
+def _nothing(size: int) -> str:
+    return ""
+
+
+def workbook(
+    rows: Callable[[int], str],
+    strings: Callable[[int], str] = _nothing,
+    styles: Callable[[int], str] = _nothing,
+    book: Callable[[int], str] = _nothing,
+) -> Shape:
+    """A workbook with these rows below those of the columns' names and of an ordinary release, these shared strings and formats of cells,
+    and more in its description."""
     first = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in (_HEAD, _ROW))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return lambda size: packed(
         {
-            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/></Types>',
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/><Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets>{book(size)}</workbook>',
+            "xl/styles.xml": f'<styleSheet xmlns="{_SHEET}"><fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf numFmtId="0"/>{styles(size)}</cellXfs></styleSheet>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
             "xl/sharedStrings.xml": f'<sst xmlns="{_SHEET}"><si><t>a</t></si>{strings(size)}</sst>',
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData>{first}{rows(size)}</sheetData></worksheet>',
@@ -86,6 +97,15 @@ def shapes() -> Iterator[tuple[str, str, Shape]]:
         ".xlsx",
         workbook(_repeated('<row><c t="s"><v>1</v></c></row>'), lambda size: f"<si><t>{SENTENCE * 200}</t></si>"),
     )
+    yield "xlsx styles", ".xlsx", workbook(_nothing, styles=_repeated('<xf numFmtId="14"/>'))
+    name = '<definedName name="a#">A!$A$1</definedName>'
+    yield (
+        "xlsx names",
+        ".xlsx",
+        workbook(_nothing, book=lambda size: f"<definedNames>{numbered(name, size)}</definedNames>"),
+    )
+    sheet = '<sheet name="a#" sheetId="#" r:id="r1"/>'
+    yield "xlsx sheets", ".xlsx", workbook(_nothing, book=lambda size: f"<sheets>{numbered(sheet, size)}</sheets>")
     open_row = f"<table:table-row>{''.join(map(_open_cell, _ROW))}</table:table-row>"
     yield "ods rows", ".ods", spreadsheet(_repeated(open_row))
     yield "ods short", ".ods", spreadsheet(_repeated(f"<table:table-row>{_open_cell('a')}</table:table-row>"))
