@@ -103,13 +103,20 @@ def _look(
     @given(st.tuples(*values))
     def looked_at(value: tuple[Any, ...]) -> None:
         count()
-        began = time.process_time()
-        judge(*value)
-        if number is not None:
-            took = time.process_time() - began
+        took = _seconds_of(judge, value)
+        if number is not None and took > seconds:
+            # What another program does on the same machine takes long once.
+            took = min(took, _seconds_of(judge, value))
             assert took <= seconds, f"It took {took:.1f} s."
 
     (looked_at if number is None else seed(number)(looked_at))()
+
+
+def _seconds_of(judge: Callable[..., None], value: tuple[Any, ...]) -> float:
+    """Seconds of the processor that one example takes."""
+    began = time.process_time()
+    judge(*value)
+    return time.process_time() - began
 
 
 def _round(kind: str, number: int, look: Callable[[int, Callable[[], None]], None], breaks: bool) -> Round:

@@ -78,6 +78,19 @@ def test_an_example_that_takes_too_long_is_a_finding() -> None:
         examine("a", work, st.integers(), examples=1, seconds=0.01)
 
 
+def test_an_example_that_takes_long_once_is_none() -> None:
+    looked_at: list[int] = []
+
+    def work(number: int) -> None:
+        looked_at.append(number)
+        began = time.process_time()
+        while looked_at.count(number) == 1 and time.process_time() - began < 0.3:
+            pass
+
+    examine("a", work, st.just(1), examples=1, seconds=0.2)
+    assert next(each.finding for each in kept()) == ""
+
+
 def test_without_a_time_the_examples_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzzing, "SECONDS", 0.0)
     seen: list[list[int]] = [[], []]
