@@ -795,10 +795,13 @@ TABLE: dict[str, str] = {
         "intake.layout.assignment intake.layout.context intake.layout.headline intake.layout.line_signs "
         "intake.layout.lines intake.layout.other_headings intake.layout.stated_lines intake.layout.subtitles"
     ),
+    "intake.layout.text_interruptions": (
+        "intake.layout.assignment intake.layout.context intake.layout.line_signs intake.layout.lines"
+    ),
     "intake.layout.passes": (
         "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
         "intake.layout.head_passes intake.layout.headline intake.layout.page_passes intake.layout.repeated_headline "
-        "intake.layout.stated_lines intake.layout.unbroken_text"
+        "intake.layout.stated_lines intake.layout.text_interruptions intake.layout.unbroken_text"
     ),
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "

@@ -26,6 +26,8 @@ _DASH_START = re.compile(r"\s*[-–]\s")
 _NOTE_START = re.compile(rf"\s*{RAISED}\s*(?P<label>\d{{1,3}}|[*†‡§])\s*{PLAIN}\s*")
 _RAISED_RUN = re.compile(rf"{RAISED}([^{PLAIN}]{{0,200}}){PLAIN}")
 _LABELS = re.compile(r"\d{1,3}|[*†‡§]")
+# A paragraph that ends in a small word has not ended its sentence.
+_BREAKS_OFF = re.compile(r"(?<![\w.])[^\W\d_A-Z]\w{0,7}$")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]++)(?P<mark>[,:;،؛、]?)$")
 _DIGITS_AT_END = re.compile(r"(?<!\d)\d{1,2}$")
 _LETTERS_AT_START = re.compile(r"[^\W\d_]{1,3}(?!\w)")
@@ -216,15 +218,25 @@ def _block(lines: Sequence[Line], setting: _Type, blank: bool) -> Block:
 
 
 def _numbered(given: Sequence[Block]) -> Iterator[Block]:
-    """Items whose number follows on another's, or begins at 1; a lone number at a paragraph's start ("14. März") stays in the text."""
+    """Items whose number follows on another's, or begins at 1; a lone number at a paragraph's start ("14. März") stays in the text, and in
+    the sentence that goes on with it ("on the" / "14. März")."""
     numbers = {int(block.marker[:-1]) for block in given if block.kind == "item" and block.marker != "-"}
-    for block in given:
+    pending: Block | None = None
+    for each in given:
+        block = each
         if block.kind == "item" and block.marker != "-":
             number = int(block.marker[:-1])
             if number != 1 and not numbers & {number - 1, number + 1}:
-                yield replace(block, kind="paragraph", marker="", runs=(TextRun(f"{block.marker} "), *block.runs))
-                continue
-        yield block
+                marked = (TextRun(f"{block.marker} "), *block.runs)
+                block = replace(block, kind="paragraph", marker="", runs=marked)
+                if pending is not None and pending.kind == "paragraph" and _BREAKS_OFF.search(pending.text):
+                    pending = replace(pending, runs=(*pending.runs, TextRun(" "), *marked))
+                    continue
+        if pending is not None:
+            yield pending
+        pending = block
+    if pending is not None:
+        yield pending
 
 
 def joined(lines: Sequence[str]) -> str:

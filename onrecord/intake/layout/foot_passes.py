@@ -32,6 +32,8 @@ _CONTACT_SENTENCE = 15
 _BELOW_DATE = 4
 # The words of an organization below its name at the end: how many lines, how many words each.
 _MOST_MOTTOES, _MOTTO_WORDS = 3, 6
+_MOTTO_KINDS = frozenset({"paragraph", "heading"})
+BELOW_NAME = "is below the name that signs the text"
 # What may stand around a line that names who wrote a text, and how long such a line is.
 _FRAME = " \t*_()（）[]【】–—-."
 _LONGEST_CREDIT, _MOST_NAMES = 80, 6
@@ -219,6 +221,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "left_out", "rule")
             continue
         if line.block.kind == "heading":
+            if _is_below_name(line, lines, assignment, context):
+                yield Move(line.number, "left_out", BELOW_NAME, prose=True)
+                continue
             if line.ends_sentence and line.word_count >= _LEAST_CLAUSE and not line.has_contact:
                 return  # a sentence that is set as a heading
             if line.has_contact:
@@ -265,7 +270,7 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "says who wrote, edited or translated it")
             continue
         if _is_below_name(line, lines, assignment, context):
-            yield Move(line.number, "left_out", "is below the name that signs the text", prose=True)
+            yield Move(line.number, "left_out", BELOW_NAME, prose=True)
             continue
         if line.word_count > 9 or line.is_prose:
             return
@@ -309,13 +314,13 @@ def _is_below_name(line: Line, above: Sequence[Line], assignment: Assignment, co
     if not line.ends_sentence:
         return False
     for between, name in enumerate(reversed(above[-_MOST_MOTTOES:])):
-        short = line.block.kind == name.block.kind == "paragraph" and name.word_count <= _MOTTO_WORDS
+        short = {line.block.kind, name.block.kind} <= _MOTTO_KINDS and name.word_count <= _MOTTO_WORDS
         closed = len(above) > between + 1 and above[-between - 2].ends_sentence
         if closed and not name.ends_sentence and name.word_count <= _MOTTO_WORDS:
             text = name.text.strip()
             heads = assignment.lines[0].text.strip().casefold() == text.casefold()
             named = heads or is_organization(text, context.terms, context.text, language=context.language)
-            return named and line.block.kind == "paragraph" and line.word_count <= _MOTTO_WORDS
+            return named and line.block.kind in _MOTTO_KINDS and line.word_count <= _MOTTO_WORDS
         if not short:
             return False
     return False

@@ -16,6 +16,7 @@ from onrecord.intake.layout import (
     page_passes,
     repeated_headline,
     stated_lines,
+    text_interruptions,
     unbroken_text,
 )
 from onrecord.intake.layout.assignment import Assignment, Move
@@ -33,6 +34,8 @@ PASSES: tuple[Pass, ...] = (
     page_passes.captions,
     page_passes.print_lines,
     page_passes.read_more,
+    text_interruptions.see_also,
+    text_interruptions.feet_of_pages,
     # Where the text begins, and the lines above it.
     head_passes.corrections,
     head_passes.first_paragraph,
