@@ -21,6 +21,7 @@ from onrecord.intake.formats import (
     containers,
     epub,
     foreign_markdown,
+    mail_text,
     pdf,
     pdf_drawings,
     pdf_glyphs,
@@ -127,6 +128,11 @@ def test_a_page_is_counted_before_it_is_parsed(part: str, reason: str) -> None:
     with pytest.raises(Refusal, match=reason):
         webpage.document(f"<html><body>{text}{part * count}</body></html>".encode())
     assert time.process_time() - began < 1
+
+
+def test_a_message_of_more_lines_than_are_read_is_refused_before_they_are_looked_at() -> None:
+    with pytest.raises(Refusal, match="It has 250,001 lines; at most 250,000"):
+        mail_text.of_lines("a\n" * 250_001)
 
 
 def test_a_capture_in_chunks_of_a_letter_is_refused_before_they_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from onrecord.intake import lexicon
 from onrecord.intake.document import Block, Document, Evidence, LeftOut, Metadata
-from onrecord.intake.document_size import refuse_far_too_long
+from onrecord.intake.document_size import refuse_far_too_long, refuse_too_many
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats import mail_threads, plaintext, signed_message, webpage
 from onrecord.intake.formats.mail_threads import Passage
@@ -33,6 +33,10 @@ class TextReading:
     document: Document | None = None
 
 
+# Those that quote older messages, and empty ones, among them.
+_MOST_LINES = 250_000
+
+
 def words_of(text: str) -> Lexicon:
     """The lexicon of a text's language."""
     return lexicon.lexicon_of(language_detection.of(text))
@@ -41,6 +45,7 @@ def words_of(text: str) -> Lexicon:
 def of_lines(text: str, *, is_reply: bool = False) -> TextReading:
     """What a plain text holds; of a reply it is the newest words. Raises Refusal for one that no release can hold."""
     refuse_far_too_long(text.encode("utf-8", "replace"))
+    refuse_too_many(text.count("\n"), "lines", _MOST_LINES)
     text, signature = signed_message.without_pgp_signature(plaintext.closed_up(text))
     words = words_of(text)
     lines = _without_escapes(text.split("\n"))
