@@ -30,7 +30,7 @@ __all__ = ["Context", "address", "addresses", "convert", "passages", "resolve"]
 
 MOST_SECONDS = 10.0
 """Of processor time, for one body."""
-MOST_ADDRESSES = 50_000
+MOST_ADDRESSES = 25_000
 """Paragraphs, items, rows and pieces of code of one body, each of which has a number and an address; a report of 2 MB has some 4,000."""
 
 address, resolve = link_targets.address, link_targets.resolve
