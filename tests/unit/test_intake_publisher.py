@@ -548,6 +548,7 @@ def test_what_a_page_says_of_its_site_and_what_is_seen_of_it_agree(stated: Claim
         # A government's portal.
         claim(form="html", publishers=(("KELD.GOV", "og:site_name"),), url="https://www.keld.gov/4", visible=("KELD.GOV",)),
         claim(form="html", publishers=(("Ilsa Marn", "og:site_name"),), visible=("Ilsa Marn",)),
+        claim(form="html", page_title="Keepers ask for lamps | by Ilsa Marn", url="https://ilsamarn.example/4"),
         claim(form="html", publishers=(("Lampenputzer", "og:site_name"),), url="https://someone.wordpress.example/4"),
         # Another organization stands at the head.
         claim("Committee of Lamp Keepers", form="html", publishers=SITE, url="https://keldlantern.example", visible=("Keld Lantern",)),

@@ -353,6 +353,18 @@ def test_a_line_of_a_few_words_that_nothing_marks_is_asked_about() -> None:
     assert taken("pdf", *map(paragraph, lines)).title == ""
 
 
+def test_a_heading_that_goes_on_from_one_as_large_is_asked_about() -> None:
+    blocks = (heading("KELD LOCK KEEPERS UNION QUESTIONS"), heading("AND ANSWERS OF THE UNION ON THE LOCKS"))
+    assert taken("pdf", *blocks).title != "AND ANSWERS OF THE UNION ON THE LOCKS"
+
+
+def test_the_name_of_a_site_that_two_places_state_is_no_title() -> None:
+    name = "The lock keepers of the Orle"
+    head = f"<title>{name}</title><meta property='og:title' content='{name}'><meta property='og:site_name' content='{name}'>"
+    source = f"<html lang='en'><head>{head}</head><body><main><p>{FIRST}</p><p>{SECOND}</p></main></body></html>"
+    assert read(source, "a.html").title == ""
+
+
 # ---- the ratchet -----------------------------------------------------------------------------------------------------------------
 
 

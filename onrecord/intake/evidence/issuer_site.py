@@ -189,6 +189,9 @@ def _is_site_name(name: str, terms: Terms, lexicon: Lexicon) -> bool:
         return False
     if plain != name and any(part in _OF_GOVERNMENT for part in name.lower().split(".")):
         return False
+    if lexicon.pattern("by_line", "start").match(name):
+        # "The canal in winter - by Ilsa Marn"
+        return False
     if plain.lower().startswith("www") or _SLOGAN.search(without_legal_form(name, lexicon)):
         return False
     return is_possible(plain[:1].upper() + plain[1:], terms, lexicon)

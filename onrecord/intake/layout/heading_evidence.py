@@ -162,7 +162,15 @@ def _is_confirmed(line: Line, signs: Signs) -> bool:
 
 
 def _first_line(signs: Signs) -> str:
-    """Right above it, with no space between, stands a line that nothing explains: the headline may begin there."""
+    """Right above it, with no space between, stands a line that nothing explains: the headline may begin there; or a heading as large, and
+    it begins with a small word ("QUESTIONS" above "AND ANSWERS")."""
+    number, word = signs.chosen[0].line, signs.text.partition(" ")[0].lower()
+    if signs.context.document.form in PRINTED and number:
+        over = signs.assignment.lines[number - 1].block
+        is_as_large = over.kind == "heading" and over.level == signs.chosen[0].block.level
+        joins = len(word) == 1 or signs.context.lexicon.pattern("conjunctions", "whole").match(word)
+        if is_as_large and joins:
+            return "it may begin in the line above"
     at = signs.found.index(signs.chosen[0])
     above = signs.found[at - 1] if at else None
     if (

@@ -130,6 +130,9 @@ def own_title(document: Document) -> Claim:
         return _claim(title, stated[0].value, TitleForm.SUBJECT)
     if line_signs.word_count(title) < 2 or title.endswith(("…", "...")) or _MARK_INSIDE.search(title):
         return Claim()
+    if any(letters(title) == letters(name.value) for name in document.metadata.publishers):
+        # The first page of a site, or one that calls itself after it.
+        return Claim()
     mark = next(_MARK_WITHIN.finditer(title), None)
     sides = (title[: mark.start()], title[mark.end() :]) if mark else ()
     # "HB - New rules for boats", "New rules - HB - News - Boats": which of them is the name of the site, only the text says.
