@@ -519,7 +519,7 @@ SITE = (("Keld Lantern", "og:site_name"),)
         (claim(form="html", publishers=(("Lampenputzer", "og:site_name"),), url="https://lampenputzer.wordpress.example/4"), "Lampenputzer"),
         # The first words of a name, with a hyphen in the address; a name that is written together with the end of its address.
         (claim(form="html", page_title="Keepers ask for lamps | Lampen Wacht im Norden", url="https://lampen-wacht.example", language="de"), "Lampen Wacht im Norden"),
-        (claim(form="html", publishers=(("LaLámpara.test", "JSON-LD publisher"), ("Todas las noticias de Tarn en lalampara.test", "logo")), url="https://lalampara.test", visible=("La Lámpara",), language="es"), "LaLámpara.test"),
+        (claim(form="html", publishers=(("LaLámpara.test", "JSON-LD publisher"), ("Todas las noticias de Tarn en lalampara.test", "logo")), url="https://lalampara.test", visible=("La Lámpara",), language="es"), "La Lámpara"),
         # A release of a body that speaks of itself by its initials, on its own site.
         (claim("Press release", form="html", publishers=(("Tarn Lamp Agency", "og:site_name"),), url="https://tarnlampagency.example", visible=("Tarn Lamp Agency",)), "Tarn Lamp Agency"),
         (claim("Press release", form="html", publishers=(("TLK e.V.", "og:site_name"),), url="https://tlk.example", body=(f"{PLAIN} TLK waits with them.",), language="de"), "TLK e.V."),

@@ -162,6 +162,9 @@ def _site(
         return None
     if _is_person(name, terms, lexicon) and (_ADDRESS not in origins or _is_author(name, layout, lexicon)):
         return None
+    if DOMAIN_END.search(name) and shown and shown != shown.lower() and _squeezed(shown) == _squeezed(name):
+        # "LaLámpara.example" is seen as "La Lámpara".
+        name = shown
     return Site(name, tuple(names), tuple(dict.fromkeys(places)), frozenset(origins))
 
 

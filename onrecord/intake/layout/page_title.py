@@ -32,6 +32,7 @@ _LONGEST_SITE, _MORE = 3, 2
 _LEAST_BEHIND = 5
 # A mark between two words, with no blank at one side or both: "Boats are back|Keld Portal".
 _MARK_INSIDE = re.compile(r"\S[|｜]|[|｜]\S")
+_FIRST_PAGE = re.compile(r"(?:https?://[^/]{1,200}/?)?")
 SUBJECT = "Subject"
 OTHER_THAN_STATED = "the front matter has another title, which may be the name of a site or of a part of it"
 
@@ -130,8 +131,10 @@ def own_title(document: Document) -> Claim:
         return _claim(title, stated[0].value, TitleForm.SUBJECT)
     if line_signs.word_count(title) < 2 or title.endswith(("…", "...")) or _MARK_INSIDE.search(title):
         return Claim()
-    if any(letters(title) == letters(name.value) for name in document.metadata.publishers):
-        # The first page of a site, or one that calls itself after it.
+    if _FIRST_PAGE.fullmatch(document.metadata.url) and any(
+        letters(title) == letters(name.value) for name in document.metadata.publishers
+    ):
+        # The first page of a site is called as the site is, whatever text stands on it.
         return Claim()
     mark = next(_MARK_WITHIN.finditer(title), None)
     sides = (title[: mark.start()], title[mark.end() :]) if mark else ()
