@@ -5,12 +5,14 @@ A few pages of each kind are examined; with ONRECORD_AUDIT=SITE every page of a 
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from msgspec import structs
@@ -26,6 +28,7 @@ from onrecord.model import (
     EditionStatement,
     Release,
 )
+from tests.browser import marionette
 from tests.folder_server import folder_served
 from tests.invented import SETTINGS, VOCABULARIES, archive, data_files, harbour, makers_of, quick, release
 
@@ -242,6 +245,32 @@ def test_no_line_begins_with_what_stands_between_two_statements(page: Page, site
         for width in (320, 360, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(first_in_line) == [], (path, width)
+
+
+def test_firefox_prints_every_number_on_the_sheet_of_its_paragraph(firefox: marionette.Firefox, site: Path) -> None:
+    """And what closes the page before the text, as a letterhead."""
+    paragraphs = "".join(
+        f'<p id="p{number}"><a class="pn" href="#p{number}">{number}</a>word{number} {"lamps " * 60}</p>'
+        for number in range(1, 41)
+    )
+    firefox.go((site / "about.html").as_uri())
+    firefox.run("document.querySelector('.text').innerHTML = given[0]", paragraphs)
+    pdf = base64.b64decode(firefox.ask("WebDriver:Print", {"page": {"width": 21.0, "height": 29.7}}))
+    sheets = [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(pdf)]
+    assert len(sheets) > 1
+    for sheet in sheets:
+        numbers = re.findall(r"\b(\d+)\s+word\d", sheet)
+        assert numbers == re.findall(r"word(\d+)", sheet)
+    assert "Read on" in sheets[0].partition("word1")[0]
+
+
+def test_on_paper_the_archive_is_named_once(page: Page, site: Path) -> None:
+    for path in ("about.html", "index.html", "ar/index.html"):
+        visit(page, site, path)
+        assert SETTINGS.title in page.inner_text(".colophon")
+        page.emulate_media(media="print")
+        assert page.inner_text("body").count(SETTINGS.title) == 1, path
+        page.emulate_media(media="screen")
 
 
 def test_controls_are_large_enough_to_hit(page: Page, site: Path) -> None:
