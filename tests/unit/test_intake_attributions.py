@@ -97,6 +97,10 @@ def quoted(language: str, *paragraphs: str) -> list[tuple[str, str]]:
         ("pt", (f"O governador do Rio Keldo do Sul, Ana Leal (PK) veio ao porto e ressaltou: “{LAMPS}”.",)),
         ("en", (f"“{LAMPS},” said KLA Acting Special Agent in Charge Marr.",)),
         ("en", (f"As my father liked to say, “{LAMPS}.”",)),
+        ("en", (f"As my harbour supervisor once said, “{LAMPS}.”",)),
+        # A league and its prize; what a platform offers.
+        ("en", (f"KFL MVP said: “{LAMPS}.”",)),
+        ("en", (f"Facebook Places said: “{LAMPS}.”",)),
         (
             "en",
             (

@@ -35,6 +35,8 @@ _WITH_TWO_NAMES = frozenset({"de", "fr", "it", "nl", "sv", "tr"})
 # Languages in which a body between an office and a name has a case and no comma: "експерт Центру Кельда Ян Марр".
 _WITH_CASES = frozenset({"ru", "uk"})
 _MOST_OF_CASED = 3
+# Short words of bodies and offices: letters that no name is made of alone.
+_ABBREVIATION = re.compile(r"[B-DF-HJ-NP-TV-Z]{2,}")
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -90,7 +92,10 @@ class SpeakerChecks:
             # "C.L" is a part of a name.
             whole = len(name) > 2 and (name[1:].islower() or "." not in name)
             return (whole and self._has_title(name)) or self.is_calling(name)
-        if self._is_bare_body(name):
+        if self._is_bare_body(name) or self._is_of_platform(words):
+            return False
+        if all(map(_ABBREVIATION.fullmatch, words)):
+            # "KFL MVP": a league and its prize.
             return False
         if self.is_phrase(name):
             return True
@@ -279,6 +284,11 @@ class SpeakerChecks:
             and is_named_organization(name, self._lexicon)
         )
 
+    def _is_of_platform(self, words: Sequence[str]) -> bool:
+        """True for two words whose first is a platform: what it offers ("Facebook Places")."""
+        platform = self._lexicon.pattern("platforms", "whole").match(words[0]) is not None
+        return platform and len(words) == _NAME_AND_SURNAME and words[1][:1].isupper()
+
     def _has_title(self, surname: str) -> bool:
         """True where the text gives a word the title of a person: "Senator Mikulski"."""
         return any(map(self._names.is_title, self._places.before(surname, most=1)))
@@ -323,6 +333,14 @@ class SpeakerChecks:
         words = text.split()
         if self._names.is_small(words[-1]):
             # "my father liked to"
+            return False
+        if (
+            possessed
+            and len(words) > len(("my", "keeper"))
+            and words[-1].islower()
+            and not self._names.is_title(words[-1])
+        ):
+            # "my harbour master once": more than who it is.
             return False
         stop = next((at for at, word in enumerate(words) if at > 1 and self._names.is_small(word)), len(words))
         head = " ".join(words[:stop])
