@@ -251,7 +251,7 @@ def test_a_pdf_that_draws_its_text_in_more_pieces_than_are_read_is_refused(monke
     monkeypatch.setattr(pdf_looks, "_MOST_TEXTS_A_PAGE", 0)
     with pytest.raises(Refusal, match="Its text is drawn in more than 2 pieces, letter by letter"):
         pdf.document(originals.pdf(3, "The crews asked for light"))
-    assert pdf.document(originals.pdf(2, "The crews asked for light")).blocks
+    assert pdf.document(originals.pdf(2, "The crews asked for light")).visible
 
 
 def test_lines_without_end_through_the_letters_of_a_page_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

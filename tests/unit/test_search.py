@@ -13,7 +13,7 @@ from typing import Any
 import cbor2
 import pytest
 
-from onrecord import search
+from onrecord import languages, search
 from onrecord.search import SearchEntry, bundle, service, stemmers
 from onrecord.search.paragraphs import Paragraph
 from onrecord.search.pieces import Pieces
@@ -469,7 +469,10 @@ def test_the_view_counts_facets_and_leaves_out_those_that_tell_nothing() -> None
 def test_every_text_shown_can_be_translated() -> None:
     view = view_of([entry("a")], translate=lambda text: f"[{text}]")
     assert all(text.startswith("[") for text in view.strings.values())
-    assert all(text.startswith("[") for text in view.script["strings"].values())
+    strings = dict(view.script["strings"])
+    # A mark of the language, and no words.
+    assert strings.pop("between") == languages.between("en")
+    assert all(text.startswith("[") for text in strings.values())
 
 
 def test_results_are_written_in_the_direction_of_their_script() -> None:
