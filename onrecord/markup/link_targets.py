@@ -17,6 +17,7 @@ ALLOWED = (
     "Write a whole address (https://…), the file of another release (2012-02-08-title.md), a page of the site (../topics/index.html) "
     "or a paragraph (#p3)."
 )
+_CONTROL = re.compile(r"[\x00-\x1f]")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _RELEASE = re.compile(r"(?P<folder>(?:[^#?]*/)?)(?P<stem>[^/#?]+)\.md")
 _FILE = re.compile(r"(?:\.\./)+files/(?P<path>[^?#\\]+)")
@@ -49,7 +50,7 @@ def resolve(written: str, context: Context) -> Target | None:
     Whole http, https and mailto addresses may; so may `x.md` (a release, on the archive's own pages a page like them), `pages/x.md`
     (one of the archive's own pages), `x.html` below the page the text stands on, and `#p3`.
     """
-    if not written or any(ord(char) <= 0x20 and char != " " for char in written) or written[0] in " /\\":
+    if not written or _CONTROL.search(written) or written[0] in " /\\":
         return None
     if _SCHEME.match(written):
         return Target("elsewhere", written) if is_address(written) else None
@@ -95,12 +96,12 @@ def is_address(written: str) -> bool:
     """Whether a text is a whole http, https or mailto address that a browser can open (https://url.spec.whatwg.org/#host-parsing)."""
     try:
         parts = urllib.parse.urlsplit(written)
-        if parts.scheme.lower() == "mailto":
+        if parts.scheme == "mailto":
             return "@" in parts.path and not re.search(r"\s", parts.path)
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or re.search(r"\s", written):
+        if parts.scheme not in ("http", "https") or not (host := parts.hostname) or re.search(r"\s", written):
             return False
         # A port out of range raises ValueError.
-        return parts.port is None or bool(parts.port) if _is_host(parts.hostname) else False
+        return (port := parts.port) is None or bool(port) if _is_host(host) else False
     except ValueError:
         return False
 
