@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
 import bootstrap
 import build
@@ -43,6 +44,9 @@ MEMORY = Path("/dev/shm")
 _ROOM_IN_MEMORY = 2 * 1024**3
 # Modules with tests that take half a minute each.
 LONGEST = ("/test_intake_resumed.py", "/test_faults.py", "/test_workflows.py", "/test_examination.py")
+# How long a browser may take for what it is asked, in milliseconds. Playwright would give up after thirty seconds, and `expect` after five:
+# on a machine that is busy with the other tests a page may take as long, and that says nothing of the program.
+PATIENCE = 180_000
 # Without the network's flags Chromium asks for its makers' hosts, and a closed network answers each time with an error.
 CHROMIUM = [
     "--no-sandbox",
@@ -118,19 +122,41 @@ def run() -> Run:
 def launched(playwright: Playwright) -> Browser:
     """The Chromium that costs least of those that are there."""
     if program := shutil.which(bootstrap.WINDOWLESS_BROWSER):
-        return playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        return playwright.chromium.launch(executable_path=program, args=CHROMIUM, timeout=PATIENCE)
     with contextlib.suppress(Error):
         # Playwright's own, where it has been downloaded.
-        return playwright.chromium.launch(args=CHROMIUM)
+        return playwright.chromium.launch(args=CHROMIUM, timeout=PATIENCE)
     program = next(filter(None, map(shutil.which, bootstrap.BROWSERS)), None)
-    return playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+    return playwright.chromium.launch(executable_path=program, args=CHROMIUM, timeout=PATIENCE)
+
+
+@contextlib.contextmanager
+def patient() -> Iterator[None]:
+    """Every page of every browser waits as long as PATIENCE says, whichever test opens it."""
+    new_context, new_page = Browser.new_context, Browser.new_page
+
+    def context(browser: Browser, **options: Any) -> BrowserContext:
+        opened = new_context(browser, **options)
+        opened.set_default_timeout(PATIENCE)
+        return opened
+
+    def page(browser: Browser, **options: Any) -> Page:
+        opened = new_page(browser, **options)
+        opened.context.set_default_timeout(PATIENCE)
+        return opened
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Browser, "new_context", context)
+        patch.setattr(Browser, "new_page", page)
+        expect.set_options(timeout=PATIENCE)
+        yield
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests: one without windows, the machine's or Playwright's, else any that is there. `make test` sees to it that
     there is one."""
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, patient():
         browser = launched(playwright)
         yield browser
         browser.close()

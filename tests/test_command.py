@@ -48,7 +48,7 @@ def wrong_use(ran: Ran, *words: str) -> None:
 
 def started(*arguments: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
     """The program as a person starts it, in a process of its own."""
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8", "timeout": 60, **more}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8", "timeout": 300, **more}
     return subprocess.run([*BUILD, *map(str, arguments)], check=False, **options)  # type: ignore[call-overload, no-any-return]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Error, Page
 
 
-def until(what: Callable[[], Any], seconds: float = 60) -> Any:
+def until(what: Callable[[], Any], seconds: float = 180) -> Any:
     """Waits until `what` is true: the policy of the pages refuses the waiting that Playwright does inside them."""
     end = time.monotonic() + seconds
     while True:

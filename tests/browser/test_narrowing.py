@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.searching import until
 from tests.trust.archives import Archive, release
 
 FAMILIES = ("Adler", "Øst", "Baker", "Cole", "Dahl", "Egan", "Frost", "Grau", "Holm", "Ives", "Jung", "Kent", "Lind")
@@ -69,14 +70,13 @@ def test_a_list_is_sorted_and_put_back(page: Page, site: Path) -> None:
     page.goto((site / "names/index.html").as_uri())
     every = shown(page, "index")
     page.get_by_label("Sort by").select_option("Most releases")
-    page.wait_for_timeout(300)
+    until(lambda: shown(page, "index") != every)
     counts = [int(text) for text in page.locator("table").first.locator("td.figure:visible").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
     assert len(shown(page, "index")) == len(every)
     assert page.locator("tr.letter:visible").count() == 0
     page.get_by_label("Sort by").select_option("Alphabet")
-    page.wait_for_timeout(300)
-    assert shown(page, "index") == every
+    until(lambda: shown(page, "index") == every)
 
 
 def test_a_letter_shows_its_names_also_where_they_were_narrowed_away(page: Page, site: Path) -> None:
@@ -92,22 +92,18 @@ def test_quotations_are_narrowed_by_speaker_topic_and_year_at_once(page: Page, s
     page.goto((site / f"{edition}quotations/index.html").as_uri())
     assert len(shown(page, "quotations")) == 10
     narrowed(page, "speaker", "Ada Adler")
-    page.wait_for_timeout(300)
-    assert shown(page, "quotations") == [f"We saw boat {n}." for n in (8, 6, 4, 2, 0)]
+    until(lambda: shown(page, "quotations") == [f"We saw boat {n}." for n in (8, 6, 4, 2, 0)])
     narrowed(page, "year", "2014", "٢٠١٤")
-    page.wait_for_timeout(300)
-    assert shown(page, "quotations") == ["We saw boat 4."]
+    until(lambda: shown(page, "quotations") == ["We saw boat 4."])
     numbers = {"": ("1", "10"), "ar/": ("١", "١٠")}[edition]
     assert re.findall(r"[\d٠-٩]+", page.get_by_role("status").first.inner_text()) == list(numbers)
     narrowed(page, "topic", "Light")
-    page.wait_for_timeout(300)
-    assert shown(page, "quotations") == []
+    until(lambda: shown(page, "quotations") == [])
     page.locator("[type=reset]").click()
     assert len(shown(page, "quotations")) == 10
     # What the buttons beside quotations say is no word of theirs.
     page.locator("#quotations-words").fill("copied" if not edition else "نسخ")
-    page.wait_for_timeout(300)
-    assert shown(page, "quotations") == []
+    until(lambda: shown(page, "quotations") == [])
 
 
 def test_a_quotation_of_a_list_is_copied_with_its_source(page: Page, site: Path) -> None:
@@ -118,7 +114,7 @@ def test_a_quotation_of_a_list_is_copied_with_its_source(page: Page, site: Path)
         if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }"""
     )
     page.get_by_role("button", name="Copy quotation 1 with its source").click()
-    page.wait_for_timeout(200)
+    until(lambda: page.evaluate("window.copied.length"))
     words, source, where = page.evaluate("window.copied.pop()").splitlines()
     assert words == "Ada Øst: “We saw boat 9.”"
     assert source.startswith("Boat 9\N{NO-BREAK SPACE}· ")

@@ -95,7 +95,7 @@ class Served:
 
     def wait_until_all_left(self) -> None:
         """Until no connection is open any more."""
-        ends = time.monotonic() + 30
+        ends = time.monotonic() + 120
         while len(self.server.connections) > 0:
             assert time.monotonic() < ends, f"{len(self.server.connections)} connections are open"
             time.sleep(0.02)
@@ -133,7 +133,6 @@ def standing(disk_folder: Folders) -> Iterator[Served]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page()
-    page.set_default_timeout(15_000)
     yield page
     page.close()
 

@@ -195,9 +195,9 @@ def test_dates_take_time_that_grows_with_the_text_alone() -> None:
         " " * 100_000,
         "2012年" * 20_000,
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         dates_in(text, "zh")
-        assert time.perf_counter() - began < 5, text[:12]
+        assert time.process_time() - began < 5, text[:12]
 
 
 def test_an_ordinal_may_be_parted_from_its_day_by_a_hyphen() -> None:
