@@ -100,18 +100,16 @@ def form(page: Page, site: Path) -> Page:
 
 
 def fill_in(form: Page, **texts: str) -> None:
-    """Fills the needed fields, those that are given otherwise."""
-    for key, text in {
-        "title": "Lamps again",
-        "date": "2012-02-08",
-        "publisher": "Ferry Union",
-        "language": "en",
-    }.items():
-        form.fill(f"#r-{key}", texts.pop(key, text))
-    form.check(f'input[name="extent"][value="{texts.pop("extent", "full")}"]')
-    form.fill("#r-body", texts.pop("body", "The lamps are out.\n\nNobody came."))
-    for key, text in texts.items():
-        form.fill(f"#r-{key}", text)
+    """Fills the needed fields, those that are given otherwise; a field that has its text already is left alone."""
+    needed = {"title": "Lamps again", "date": "2012-02-08", "publisher": "Ferry Union", "language": "en"}
+    extent = f'input[name="extent"][value="{texts.pop("extent", "full")}"]'
+    given = {**needed, "body": "The lamps are out.\n\nNobody came.", **texts}
+    there = form.evaluate("keys => keys.map(key => document.getElementById(`r-${key}`).value)", list(given))
+    for (key, text), before in zip(given.items(), there, strict=True):
+        if text != before:
+            form.fill(f"#r-{key}", text)
+    if not form.is_checked(extent):
+        form.check(extent)
     settle(form)
 
 
