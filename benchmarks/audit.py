@@ -83,6 +83,11 @@ class NotRun(Exception):
     """A check that could not be made, and why."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    # A page asks for many files at once. The library keeps five connections waiting; a sixth may wait for seconds on a busy machine.
+    request_queue_size = 1024
+
+
 class Files(http.server.SimpleHTTPRequestHandler):
     """Serves the site as GitHub Pages does, text compressed, and counts what it sends."""
 
@@ -118,7 +123,7 @@ def served(site: Path) -> Iterator[str]:
     def handler(*given: Any) -> Files:
         return Files(*given, directory=str(site))
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
