@@ -125,10 +125,9 @@ def _is_label(label: object) -> bool:
     return allowed and not set(label) & set('<>[]{}"\\`') and unicodedata.category(label[0])[0] == "L"
 
 
-def add_terms(content: Path, terms: Iterable[tuple[str, str]]) -> None:
-    """Appends entries, (vocabulary, label), to the vocabularies' files, those of a file whole or not at all. `receive` may write in these
-    files and in nothing beside them, so where there is no room a file is cut to what it was. Raises OSError; ValueError for an entry that
-    is none."""
+def appended(content: Path, terms: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """What entries, (vocabulary, label), append to the vocabularies' files, by the names of these. Raises OSError; ValueError for an entry
+    that is none."""
     entries: dict[str, str] = {}
     for vocabulary, label in terms:
         if vocabulary not in VOCABULARIES or not _is_label(label):
@@ -136,17 +135,27 @@ def add_terms(content: Path, terms: Iterable[tuple[str, str]]) -> None:
         # A label without quotation marks and backslashes is a basic string of TOML as it is (1.0.0, "String").
         entry = f'\n[[{vocabulary.removesuffix("s")}]]\nlabel = "{label}"\n'
         entries[vocabulary] = entries.get(vocabulary, "") + entry
+    out = {}
     for vocabulary, text in entries.items():
-        path = content / f"{vocabulary}.toml"
-        before = path.read_bytes()
-        data = (text if not before or before.endswith(b"\n") else f"\n{text}").encode()
+        before = (content / f"{vocabulary}.toml").read_bytes()
+        out[f"{vocabulary}.toml"] = (text if not before or before.endswith(b"\n") else f"\n{text}").encode()
+    return out
+
+
+def add_terms(content: Path, terms: Iterable[tuple[str, str]]) -> None:
+    """Appends entries, (vocabulary, label), to the vocabularies' files, those of a file whole or not at all. `receive` may write in these
+    files and in nothing beside them, so where there is no room a file is cut to what it was. Raises OSError; ValueError for an entry that
+    is none."""
+    for name, data in appended(content, terms).items():
+        path = content / name
         with whole_file.naming(path), open(path, "ab", buffering=0) as stream:
+            length = os.fstat(stream.fileno()).st_size
             try:
                 if stream.write(data) != len(data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(stream.fileno())
             except OSError:
-                stream.truncate(len(before))
+                stream.truncate(length)
                 raise
 
 

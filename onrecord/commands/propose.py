@@ -7,7 +7,6 @@ and their list, which are held to their form (`proposal`), and never become part
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import re
 import subprocess
@@ -16,7 +15,8 @@ from typing import TextIO
 
 from onrecord import whole_file
 from onrecord.command import WrongUse
-from onrecord.commands import proposal
+from onrecord.commands import begun_changes, proposal
+from onrecord.commands.begun_changes import Changes
 from onrecord.commands.proposal import Change, Proposal
 
 _MOST_REPORT = 50_000  # GitHub takes 65,536 characters
@@ -44,19 +44,15 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     if args.issue and proposed.issue != args.issue:
         raise WrongUse(f"This proposal was made of issue {proposed.issue}, not of {args.issue}. Nothing was proposed.")
     _refuse_second_branch(proposed)
-    releases = args.content / "releases"
-    change = proposed.change
-    paths = [_changed(change, releases)] if change is not None else _written(proposed, releases)
-    # They stand on the branch, or nowhere. Where one cannot be taken back, the others are.
-    with contextlib.ExitStack() as taken_back:
-        for path in paths:
-            if change is None:
-                taken_back.callback(path.unlink, missing_ok=True)
-            else:
-                taken_back.callback(whole_file.write, path, change.before)
-        vocabularies = _vocabularies(proposed, args.content)
-        for path in vocabularies:
-            taken_back.callback(whole_file.write, path, path.read_bytes())
+    err.write(begun_changes.recover(args.content))
+    releases, change = args.content / "releases", proposed.change
+    texts = _drafts(proposed, releases) if change is None else _changed(change, releases)
+    paths = list(texts)
+    vocabularies = _vocabularies(proposed, args.content)
+    # They stand on the branch, or nowhere.
+    with begun_changes.together(args.content, _changes(proposed, args.content), kept=False):
+        for path, data in texts.items():
+            whole_file.write(path, data, replace=proposed.change is not None)
         proposal.add_terms(args.content, proposed.terms)
         _propose(proposed, [*paths, *vocabularies])
     for path in paths:
@@ -64,21 +60,25 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     return 0
 
 
-def _written(proposed: Proposal, releases: Path) -> list[Path]:
-    """Writes the drafts into the content. Raises WrongUse, before anything is written, where a file is there or a folder is a link."""
-    paths = [releases / path for path, _ in proposed.drafts]
-    for path in paths:
+def _changes(proposed: Proposal, content: Path) -> Changes:
+    """What the content becomes. Raises OSError."""
+    return Changes(
+        {f"releases/{path}": data for path, data in proposed.drafts},
+        {} if proposed.change is None else {f"releases/{proposed.change.path}": proposed.change.after},
+        proposal.appended(content, proposed.terms),
+    )
+
+
+def _drafts(proposed: Proposal, releases: Path) -> dict[Path, bytes]:
+    """The drafts by their places. Raises WrongUse where a file is there or a folder is a link."""
+    texts = {releases / path: data for path, data in proposed.drafts}
+    for path in texts:
         if os.path.lexists(path):
             raise WrongUse(f"{path} is there already. Nothing was proposed.")
         for folder in (releases, path.parent):
             if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
                 raise WrongUse(f"{folder} is not a folder. Nothing was proposed.")
-    with contextlib.ExitStack() as taken_back:
-        for path, (_, data) in zip(paths, proposed.drafts, strict=True):
-            whole_file.write(path, data, replace=False)
-            taken_back.callback(path.unlink, missing_ok=True)
-        taken_back.pop_all()
-    return paths
+    return texts
 
 
 def _vocabularies(proposed: Proposal, content: Path) -> list[Path]:
@@ -92,16 +92,15 @@ def _vocabularies(proposed: Proposal, content: Path) -> list[Path]:
     return paths
 
 
-def _changed(change: Change, releases: Path) -> Path:
-    """Writes a changed record over the one that is there. Raises WrongUse where that is not the one that the change was made of."""
+def _changed(change: Change, releases: Path) -> dict[Path, bytes]:
+    """The changed record by its place. Raises WrongUse where what is there is not what the change was made of."""
     path = releases / change.path
     for above in (releases, path.parent, path):
         if above.is_symlink():
             raise WrongUse(f"{above} is a link. Nothing was proposed.")
     if not path.is_file() or path.read_bytes() != change.before:
         raise WrongUse(f"{path} is not there, or was changed meanwhile. Nothing was proposed.")
-    whole_file.write(path, change.after)
-    return path
+    return {path: change.after}
 
 
 def _branch(proposed: Proposal) -> str:

@@ -13,19 +13,27 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from onrecord import check, intake, issue_forms, read, whole_file
 from onrecord.command import WrongUse
-from onrecord.commands import correcting, environment, importing, installation, least_rights, loading, proposal
+from onrecord.commands import (
+    begun_changes,
+    correcting,
+    environment,
+    importing,
+    installation,
+    least_rights,
+    loading,
+    proposal,
+)
+from onrecord.commands.begun_changes import Changes
 from onrecord.commands.correcting import SuggestedCorrection
 from onrecord.commands.proposal import Change, Proposal
 from onrecord.intake import draft_file, sent_terms
@@ -117,44 +125,31 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                 [args.content / "releases", *kept, temporary], Path(args.cache), writable=vocabularies
             ):
                 err.write(_UNCONFINED)
+        err.write(begun_changes.recover(args.content))
         drafts, report, new = _imported(issue, files, args.content)
     releases = args.content / "releases"
     texts = {releases / draft.path: draft.text.encode() for draft in drafts if draft.path is not None}
     paths = sorted(texts)
-    with _all_or_nothing(texts, args.content):
+    entries = tuple((term.vocabulary, term.label) for term in new) if paths else ()
+    changes = Changes(
+        new={f"releases/{path.relative_to(releases).as_posix()}": texts[path] for path in paths},
+        appended=proposal.appended(args.content, entries),
+    )
+    with begun_changes.together(args.content, changes):
         for _ in intake.written(drafts, releases):
             pass
         if paths:
-            proposal.add_terms(args.content, ((term.vocabulary, term.label) for term in new))
+            proposal.add_terms(args.content, entries)
             report += "".join(f"Proposed to {term.vocabulary}.toml: {term.label}\n" for term in new)
             report += _checked(paths, args, err)
         report = "".join(f"{change}\n" for change in issue.changes) + report
         if paths and args.keep is not None:
             written = tuple((path.relative_to(releases).as_posix(), texts[path]) for path in paths)
-            entries = tuple((term.vocabulary, term.label) for term in new)
             proposal.write(args.keep, Proposal(issue.number, written, report, terms=entries))
     err.write(report)
     for path in paths:
         out.write(f"{path}\n")
     return 0 if paths else 1
-
-
-@contextmanager
-def _all_or_nothing(drafts: Mapping[Path, bytes], content: Path) -> Iterator[None]:
-    """Takes new drafts and new entries of vocabularies away again where something finds no room, so that the same command begins anew and
-    takes nothing of its own for what is in the archive already. Raises OSError."""
-    files = [content / f"{name}.toml" for name in proposal.VOCABULARIES]
-    lengths = {file: file.stat().st_size for file in files if file.is_file()}
-    try:
-        yield
-    except OSError:
-        for path, data in drafts.items():
-            if path.is_file() and path.read_bytes() == data:
-                path.unlink()
-        for file, length in lengths.items():
-            if file.stat().st_size > length:
-                os.truncate(file, length)
-        raise
 
 
 def _event(file: Path) -> object:
@@ -189,6 +184,7 @@ def _correct(suggested: SuggestedCorrection, args: argparse.Namespace, out: Text
         kept = [args.keep] if args.keep is not None else []
         if not least_rights.confine([args.content / "releases", *kept, Path(tempfile.gettempdir())], Path(args.cache)):
             err.write(_UNCONFINED)
+    err.write(begun_changes.recover(args.content))
     # In this process: others would send what they read by pickle.
     args.jobs = 1
     with loading.loaded(args, err) as content:
@@ -197,13 +193,14 @@ def _correct(suggested: SuggestedCorrection, args: argparse.Namespace, out: Text
     record = correcting.record_of(suggested, files)
     path = args.content / record.path
     changed = correcting.changed(suggested, record.path, path.read_bytes(), rules)
-    whole_file.write(path, changed.after)
-    report = changed.report + _checked([path], args, err)
+    with begun_changes.together(args.content, Changes(changed={record.path: changed.after})):
+        whole_file.write(path, changed.after)
+        report = changed.report + _checked([path], args, err)
+        if args.keep is not None:
+            change = Change(record.path.removeprefix("releases/"), changed.before, changed.after)
+            proposal.write(args.keep, Proposal(suggested.number, (), report, change))
     err.write(report)
     out.write(f"{path}\n")
-    if args.keep is not None:
-        below = record.path.removeprefix("releases/")
-        proposal.write(args.keep, Proposal(suggested.number, (), report, Change(below, changed.before, changed.after)))
     return 0
 
 

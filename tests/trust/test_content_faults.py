@@ -176,7 +176,7 @@ WORKS = {
         RECEIVE,
         reads=True,
     ),
-    "receive-terms": Work(RECEIVE, edit=with_terms, reads=True, checked_out=True),
+    "receive-terms": Work(RECEIVE, edit=with_terms, reads=True),
     "correction": Work(RECEIVE, edit=with_correction, checked_out=True),
     "new": Work(("new", "Light on the quay", "--date", "2012-04-01"), done="is there already"),
     "init": Work(INIT, of_content=False, done="is not empty"),
