@@ -14,15 +14,26 @@ _ONCE = ("/re/", "/tomllib/", "importlib", "/intake/lexicon/", "/babel/")
 
 def lines(work: Callable[[], object]) -> Counter[CodeType]:
     """The lines that ran in each function while `work` did."""
-    ran: Counter[CodeType] = Counter()
+    # By identity: to compare functions with each other would be most of the work. Each is kept, so that no other gets its number.
+    counting: dict[int, tuple[CodeType, list[int], Any]] = {}
 
-    def line(frame: FrameType, event: str, _: Any) -> Any:
-        if event == "line":
-            ran[frame.f_code] += 1
+    def counter(code: CodeType) -> Any:
+        if any(part in code.co_filename for part in _ONCE):
+            counting[id(code)] = (code, [0], None)
+            return None
+        count = [0]
+
+        def line(_frame: FrameType, event: str, _: Any) -> Any:
+            if event == "line":
+                count[0] += 1
+            return line
+
+        counting[id(code)] = (code, count, line)
         return line
 
     def called(frame: FrameType, _event: str, _: Any) -> Any:
-        return None if any(part in frame.f_code.co_filename for part in _ONCE) else line
+        known = counting.get(id(frame.f_code))
+        return known[2] if known else counter(frame.f_code)
 
     before = sys.gettrace()
     sys.settrace(called)
@@ -30,6 +41,10 @@ def lines(work: Callable[[], object]) -> Counter[CodeType]:
         work()
     finally:
         sys.settrace(before)
+    ran: Counter[CodeType] = Counter()
+    for code, count, _ in counting.values():
+        if count[0]:
+            ran[code] += count[0]
     return ran
 
 
