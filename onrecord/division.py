@@ -155,6 +155,19 @@ def neighbours(parts: Sequence[Part[Item]], stem: str) -> tuple[str, str]:
     return row[at + 1] if at + 1 < len(row) else "", row[at - 1] if at else ""
 
 
+def beside(parts: Sequence[Part[Item]], stem: str) -> tuple[tuple[Key, str], ...]:
+    """The key and the page's stem of each part that stands beside one, itself among them, in the order of their list; none for a part in
+    time, which has `neighbours`, and where there is no other.
+
+    `parts` are those of `divided`.
+    """
+    own = next((part for part in parts if part.stem == stem), None)
+    if own is None or own.key is None or own.key.stated:
+        return ()
+    row = tuple((part.key, part.stem) for part in parts if part.key and part.up == own.up)
+    return row if len(row) > 1 else ()
+
+
 def _precision(key: Key) -> int:
     """0 for a decade, 1 for a year, 2 for a month, 3 for a day."""
     return 0 if key.is_decade else 1 + key.stated.count("-", 1)

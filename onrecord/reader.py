@@ -29,7 +29,7 @@ from onrecord.counting import CountedPart, Line
 from onrecord.dates import NOT_STATED as DATE_NOT_STATED
 from onrecord.dates import Date, checked, year_label
 from onrecord.digests import DIGEST, encoded, typed_digest
-from onrecord.division import ListSection, Part
+from onrecord.division import Key, ListSection, Part
 from onrecord.look import NO_LOOK, Look
 from onrecord.model import (
     Archive,
@@ -1026,6 +1026,11 @@ class Reader:
         return division.neighbours(self.parts(folder, slug), stem)
 
     @question
+    def parts_beside(self, folder: str, slug: str, stem: str) -> tuple[tuple[Key, str], ...]:
+        """Key and stem of each part that stands beside one of a group's list that is no time (`division.beside`)."""
+        return division.beside(self.parts(folder, slug), stem)
+
+    @question
     def group_newest(self, folder: str, slug: str, count: int) -> tuple[Card, ...]:
         """The newest releases of a group."""
         group = self.group(folder, slug)
@@ -1259,6 +1264,11 @@ class Reader:
     def date_part(self, label: str, stem: str) -> Part[Listed] | None:
         """One part of such a list; the stem that is the label is the whole."""
         return next((part for part in self.date_parts(label) if part.stem == stem), None)
+
+    @question
+    def date_parts_beside(self, label: str, stem: str) -> tuple[tuple[Key, str], ...]:
+        """Key and stem of each part that stands beside one of such a list that is no time (`division.beside`)."""
+        return division.beside(self.date_parts(label), stem)
 
     @question
     def date_count(self, label: str) -> int:

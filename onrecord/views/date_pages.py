@@ -358,7 +358,22 @@ def part_view(edition: Edition, label: str, stem: str) -> groups.PartView:
         sections=groups.sections_of(edition, part, "dates"),
         earlier=None,
         later=None,
+        beside=_beside(edition, label, stem),
     )
+
+
+def _beside(edition: Edition, label: str, stem: str) -> tuple[groups.PartLink, ...]:
+    """The parts that one stands beside: where it is all that a year leaves open, the months of that year."""
+    part = edition.ask.date_part(label, stem)
+    if part is None or part.key is None or stem != label or not part.key.missing:
+        return groups.links_beside(edition, edition.ask.date_parts_beside(label, stem), stem, "dates")
+    _, months, _ = edition.ask.year_counts(part.key.within)
+    row = [(Key(month), month) for month, _ in months]
+    for missing in WITHOUT_MONTH:
+        key = Key("", missing, part.key.within)
+        if edition.ask.date_count(key.stem) > NEWEST:
+            row.append((key, key.stem))
+    return groups.links_beside(edition, row, stem, "dates") if len(row) > 1 else ()
 
 
 def undated_pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 
 from onrecord import charts, dates, division, languages, routes
+from onrecord.characters import fold_quotes
 from onrecord.charts import Chart, Spark
 from onrecord.division import Key, Missing, Part
 from onrecord.list_formats import OF_PAGE, PACKED_MEDIA, ending_of, is_packed
@@ -130,6 +131,19 @@ class PartView(msgspec.Struct, frozen=True):
         PageLink | None, "the part of this list before it in time; none where it is the first, or is no time"
     ]
     later: Annotated[PageLink | None, "the part of this list after it in time"]
+    beside: Annotated[
+        tuple[PartLink, ...],
+        "where it is no time: the parts of this list that it stands beside, itself among them; else empty",
+    ]
+
+
+class PartLink(msgspec.Struct, frozen=True):
+    """A part of a long list among those that it stands beside."""
+
+    href: Annotated[str, "address of its page, relative to the top of this edition"]
+    label: Annotated[str, "what its releases share, in words"]
+    missing: Annotated[str, "empty, or what its releases do not state: year, month, day"]
+    current: Annotated[bool, "true for the part of this page"]
 
 
 KINDS: Mapping[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()} | {WITHIN: "place"}
@@ -187,8 +201,17 @@ def row_of_facts(edition: Edition, facts: Facts, to: str) -> GroupRow:
 
 def _other_names(edition: Edition, term: Term) -> tuple[str, ...]:
     """What else a term is called: in the archive's language, where the index shows a translation, and its aliases."""
-    label = edition.label(term)
-    return tuple(name for name in dict.fromkeys((term.label, *term.aliases)) if name != label)
+    return _apart((term.label, *term.aliases), (edition.label(term),))
+
+
+def _apart(names: Iterable[str], shown: Iterable[str]) -> tuple[str, ...]:
+    """The names that a reader can tell from each other and from those that are shown already: several forms of an apostrophe find a term
+    in texts, and are one name to the eye."""
+    seen = set(map(fold_quotes, shown))
+    apart = {}
+    for name in names:
+        apart.setdefault(fold_quotes(name), name)
+    return tuple(name for folded, name in apart.items() if folded not in seen)
 
 
 def frequent_rows(edition: Edition, folder: str, most: int) -> tuple[GroupRow, ...]:
@@ -236,7 +259,7 @@ def group(edition: Edition, folder: str, slug: str) -> GroupView:
         description=description,
         description_lang=lang,
         description_dir=dir_,
-        aliases=tuple(name for name in term.aliases if all(name != other.label for other in others)) if term else (),
+        aliases=_apart(term.aliases, (label, *(other.label for other in others))) if term else (),
         other_labels=others,
         lat=_degrees(term.lat) if term else "",
         lon=_degrees(term.lon) if term else "",
@@ -397,6 +420,15 @@ def group_part(edition: Edition, folder: str, slug: str, stem: str) -> PartView:
         sections=_sections(edition, folder, slug, part),
         earlier=earlier,
         later=later,
+        beside=links_beside(edition, edition.ask.parts_beside(folder, slug, stem), stem, parts_folder),
+    )
+
+
+def links_beside(edition: Edition, beside: Iterable[tuple[Key, str]], stem: str, folder: str) -> tuple[PartLink, ...]:
+    """The links to parts of a list from the page of one of them, which has this stem; `folder` is where the pages of the parts are."""
+    return tuple(
+        PartLink(href(routes.part(folder, other)), key_label(edition, key), key.missing, other == stem)
+        for key, other in beside
     )
 
 

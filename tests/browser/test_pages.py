@@ -350,6 +350,59 @@ def test_at_four_hundred_percent_the_head_of_a_page_takes_a_seventh_of_the_scree
             assert high <= 200 / 7, (path, high)
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 200)])
+def test_the_section_that_one_is_in_is_in_sight_without_scripts(
+    chromium: Browser, site: Path, width: int, height: int
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": height}, java_script_enabled=False)
+    page = context.new_page()
+    for path in ("names", "quotations", "figures", "publishers", "references"):
+        for edition in ("", "ar/"):
+            page.goto(f"{(site / edition / path / 'index.html').as_uri()}")
+            row = page.locator(".masthead .sections").bounding_box()
+            current = page.locator(".sections [aria-current]").bounding_box()
+            assert row, path
+            assert current, path
+            faded = 3 * 16
+            left = row["x"] + (faded if edition else 0)
+            right = row["x"] + row["width"] - (0 if edition else faded)
+            assert left <= current["x"], (edition, path)
+            assert current["x"] + current["width"] <= right + 0.5, (edition, path)
+            above = page.locator(".sections [aria-current]").evaluate(
+                """link => {
+                    const box = link.getBoundingClientRect();
+                    return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === link;
+                }"""
+            )
+            assert above, (edition, path)
+    context.close()
+
+
+def test_a_section_reached_by_the_keyboard_is_not_hidden_by_the_one_that_one_is_in(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    visit(page, site, "references/index.html")
+    for link in page.locator(".sections a").all():
+        link.focus()
+        hidden = link.evaluate(
+            """link => {
+                const box = link.getBoundingClientRect();
+                return [box.left + 1, box.right - 1].filter(x => document.elementFromPoint(x, box.y + box.height / 2) !== link);
+            }"""
+        )
+        assert not hidden, link.inner_text()
+
+
+def test_a_name_in_another_language_keeps_its_language_beside_it_on_a_phone(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    for path in ("topics/water.html", "ar/topics/water.html"):
+        visit(page, site, path)
+        lines = page.locator(".facts .chips li").evaluate_all(
+            "names => names.map(name => new Set([...name.children].map(part => Math.round(part.getBoundingClientRect().bottom / 8))).size)"
+        )
+        assert len(lines) == 2, path
+        assert set(lines) == {1}, path
+
+
 def test_the_calendars_of_a_year_stand_open_on_a_wide_screen_and_are_folded_on_a_phone(page: Page, site: Path) -> None:
     for width, is_open in ((1280, True), (360, False)):
         page.set_viewport_size({"width": width, "height": 740})

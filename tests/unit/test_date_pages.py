@@ -116,6 +116,8 @@ def test_what_has_no_month_can_be_reached_in_a_year_too_long_for_one_page() -> N
     assert '<li id="no-month"><a href="../dates/2012-no-month.html">Month not stated</a>' in many["dates/2012.html"]
     assert "<h1>2012: Month not stated</h1>" in many["dates/2012-no-month.html"]
     assert "../releases/2012-boats.html" in many["dates/2012-no-month.html"]
+    beside = many["dates/2012-no-month.html"].split('<nav class="beside"')[1].split("</nav>")[0]
+    assert re.findall(r"<(?:a|strong) [^>]*>([^<]+)<", beside) == ["February 2012", "Month not stated"]
 
 
 def test_every_part_of_a_long_list_has_its_page_and_no_page_more_than_a_list_may_have() -> None:
@@ -124,6 +126,12 @@ def test_every_part_of_a_long_list_has_its_page_and_no_page_more_than_a_list_may
     assert sorted(page_texts) == ["dates/undated.html", *(f"dates/undated/{letter}.html" for letter in "abc")]
     assert all(f'href="../{path}"' in page_texts["dates/undated.html"] for path in page_texts if "undated/" in path)
     assert "<h1>Year not stated: A</h1>" in page_texts["dates/undated/a.html"]
+    beside = page_texts["dates/undated/b.html"].split('<nav class="beside"')[1].split("</nav>")[0]
+    assert re.findall(r'<a href="([^"]+)">(.)</a>|<strong aria-current="page">(.)</strong>', beside) == [
+        ("../../dates/undated/a.html", "A", ""),
+        ("", "", "B"),
+        ("../../dates/undated/c.html", "C", ""),
+    ]
     spanning = [card(f"2011-{'abc'[n % 3]}oats-{n}", "2011/2012") for n in range(200)]
     page_texts = pages(asking(*spanning), "year", "date-part")
     years = ("2011", "2012")

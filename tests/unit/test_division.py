@@ -76,6 +76,16 @@ def test_beside_a_year_stands_the_decade_where_its_years_have_no_page() -> None:
     assert division.neighbours(parts, "") == ("", "")
 
 
+@pytest.mark.parametrize("dates", LISTS.values(), ids=LISTS)
+def test_no_part_of_a_list_is_without_a_way_to_those_beside_it(dates: list[str]) -> None:
+    parts = division.divided(cards(*dates))
+    for part in parts:
+        others = [other.stem for other in parts if other.key and part.key and other.up == part.up]
+        beside = [stem for _, stem in division.beside(parts, part.stem)]
+        in_time = part.key is not None and bool(part.key.stated)
+        assert beside == (others if not in_time and len(others) > 1 else []), part.stem
+
+
 def test_one_addition_moves_no_other_entry() -> None:
     days = [f"20{10 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(1000)]
     before = {part.stem: part for part in division.divided(cards(*days))}

@@ -169,7 +169,7 @@ TABLE: dict[str, str] = {
     "views.contribute": "characters languages routes schema views.edition views.frame",
     "views.correction_form": "issue_forms routes views.edition views.frame",
     "views.groups": (
-        "charts dates division languages list_formats maps model reader routes views.edition views.frame "
+        "characters charts dates division languages list_formats maps model reader routes views.edition views.frame "
         "views.term_parts writing"
     ),
     "views.indexes": "charts languages reader routes views.edition views.frame views.groups",
