@@ -49,6 +49,10 @@ class Templates:
     def __init__(self, folder: Path, overlay: Overlay = NO_OVERLAY) -> None:
         self.folder = folder
         self.overlay = overlay
+        # Pages have nearly all that they are made of in common, and the words of a language all of it: each file is looked through once.
+        self._digests: dict[str, bytes] = {}
+        self._used: dict[str, tuple[str | None, ...]] = {}
+        self._words: dict[str, tuple[bytes, bytes]] = {}
 
     @cached_property
     def shipped(self) -> dict[str, bytes]:
@@ -98,9 +102,26 @@ class Templates:
 
     def version(self, template: str, language: str) -> bytes:
         """The version of a template in an interface language."""
-        parts = [name.encode() + b"\0" + digest(self.files[name]) for name in sorted(self._closure(template))]
-        parts += [digest(files.get(f"{LOCALE}/{language}.po", b"")) for files in (self.shipped, self.overlaid)]
-        return digest(b"\n".join(parts))
+        parts = [name.encode() + b"\0" + self._digest(name) for name in sorted(self._closure(template))]
+        return digest(b"\n".join([*parts, *self._digests_of_words(language)]))
+
+    def _digest(self, name: str) -> bytes:
+        if name not in self._digests:
+            self._digests[name] = digest(self.files[name])
+        return self._digests[name]
+
+    def _digests_of_words(self, language: str) -> tuple[bytes, bytes]:
+        if language not in self._words:
+            shipped, overlaid = (files.get(f"{LOCALE}/{language}.po", b"") for files in (self.shipped, self.overlaid))
+            self._words[language] = digest(shipped), digest(overlaid)
+        return self._words[language]
+
+    def _uses(self, name: str) -> tuple[str | None, ...]:
+        """The templates that a template names; None for one that an expression names."""
+        if name not in self._used:
+            text = self.files[name].decode("utf-8", "replace")
+            self._used[name] = tuple(match["name"] for match in _USES.finditer(text))
+        return self._used[name]
 
     def _closure(self, template: str) -> set[str]:
         """The templates that one is made of. One that names another by an expression counts as made of all."""
@@ -113,10 +134,10 @@ class Templates:
             names.add(name)
             if name in self.overlaid and name.startswith(PARTS) and name in self.shipped:
                 waiting.append(SHIPPED + name)  # its other macros are those of the file that it overlays
-            for match in _USES.finditer(self.files[name].decode("utf-8", "replace")):
-                if match["name"] is None:
+            for used in self._uses(name):
+                if used is None:
                     return {path for path in self.files if not path.removeprefix(SHIPPED).startswith(f"{LOCALE}/")}
-                waiting.append(match["name"])
+                waiting.append(used)
         return names
 
 

@@ -46,6 +46,12 @@ def parsed(name: str) -> nodes.Template:
     return ENVIRONMENT.parse(PARTS[name].read_text("utf-8"))
 
 
+@functools.cache
+def referenced(name: str) -> tuple[str | None, ...]:
+    """The templates that a template itself extends, imports or includes."""
+    return tuple(meta.find_referenced_templates(parsed(name)))
+
+
 def with_includes(name: str, seen: set[str] | None = None) -> dict[str, nodes.Template]:
     """A template with everything it extends, imports or includes, and what these do, by their names."""
     seen = seen if seen is not None else set()
@@ -54,7 +60,7 @@ def with_includes(name: str, seen: set[str] | None = None) -> dict[str, nodes.Te
     seen.add(name)
     tree = parsed(name)
     included: dict[str, nodes.Template] = {}
-    for other in meta.find_referenced_templates(tree):
+    for other in referenced(name):
         assert other, f"{name} names a template by an expression"
         included |= with_includes(other, seen)
     return {name: tree} | included
