@@ -37,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures sheets third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-recall audit-tampering audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures sheets third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-properties audit-recall audit-tampering audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -125,7 +125,7 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-lexicon audit-patterns audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-lexicon audit-patterns audit-properties audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
@@ -145,6 +145,9 @@ audit-limits: setup-dev ## Measure what files made to keep the commands busy tak
 
 audit-patterns: setup-dev ## Measure every pattern of the program, those of all languages too, with strings made to take it long
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
+
+audit-properties: setup-dev ## Try 300 other examples of whatever is said of any date, body, record and document
+	@ONRECORD_EXAMPLES=300 $(PY) -m pytest tests/properties
 
 audit-lexicon: setup-dev ## Read each spelling of the lexicon's phrases in a small release of its language
 	@ONRECORD_LEXICON=all $(PY) -m pytest tests/unit/test_intake_lexicon.py tests/unit/test_intake_lexicon_releases.py

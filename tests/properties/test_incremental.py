@@ -29,7 +29,7 @@ from tests import originals
 from tests.conftest import ROOT
 from tests.originals import pdf, png, word_file
 
-HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "24"))
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "12"))
 WITH_SEARCH = 12
 """Every so many histories the search index is part of the site: Pagefind takes longer than all the rest."""
 
@@ -501,7 +501,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 # Several tests, so that a run can be spread and one that fails names its part.
-PARTS = 6
+PARTS = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -510,7 +510,7 @@ def test_any_history_of_edits_gives_the_site_that_a_fresh_build_gives(
 ) -> None:
     # A site as small as this is exchanged whole at nearly every edit. Every other part takes each edit for a small one, as in a large
     # site, so that files are put in and taken away one by one.
-    with_search = WITH_SEARCH if HISTORIES > 24 else 4
+    with_search = WITH_SEARCH if HISTORIES > 24 else max(2, HISTORIES // PARTS)
     if part % 2:
         with_search = min(with_search, 5)
         monkeypatch.setattr(stage, "_SHARE", 1)
