@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MOST_FRONT = 64 * 1024
 MOST_BYTES = 2 * 1024 * 1024
 MOST_TOML = 4 * 1024 * 1024
+MOST_SETTINGS = 512 * 1024
+"""Bytes of archive.toml, a hundred times what an archive of many editions has: reading them takes a third of a second at most."""
 MOST_DIGITS = 10_000
 MOST_DEPTH = 6
 MOST_FOLDERS = 20
@@ -675,11 +677,11 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
     if not path.exists():
         return Toml(name, {}, present=False), []
     try:
-        if path.stat().st_size > MOST_TOML:
-            message = (
-                f"The file has {path.stat().st_size:,} bytes; at most {MOST_TOML:,} are allowed. "
-                "Take out entries that no release uses."
-            )
+        is_settings = name == _TABLES[0]
+        most = MOST_SETTINGS if is_settings else MOST_TOML
+        if path.stat().st_size > most:
+            advice = "Keep settings alone in it." if is_settings else "Take out entries that no release uses."
+            message = f"The file has {path.stat().st_size:,} bytes; at most {most:,} are allowed. {advice}"
             raise Unreadable(Problem(1, 1, "too-large", message))
         text = text_of(path.read_bytes())
         with budget.limited():

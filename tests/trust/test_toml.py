@@ -94,6 +94,16 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     assert (problem.path, problem.code) == ("names.toml", "too-large")
 
 
+def test_settings_past_all_reason_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    (tmp_path / "archive.toml").write_text(f'title = "X"\n{"#" * read.MOST_SETTINGS}\n', encoding="utf-8")
+    _, (problem,) = read.settings(tmp_path)
+    assert (problem.path, problem.code) == ("archive.toml", "too-large")
+    assert "has 524,301 bytes; at most 524,288 are allowed. Keep settings alone in it." in problem.message
+    (tmp_path / "archive.toml").write_text(f'title = "X"\n{"#" * (read.MOST_SETTINGS - 20)}\n', encoding="utf-8")
+    settings, problems = read.settings(tmp_path)
+    assert (settings.title, problems) == ("X", [])
+
+
 def test_more_entries_than_are_read_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "MOST_ENTRIES", 2)
     text = "".join(f'[[name]]\nlabel = "Ada {number}"\n' for number in range(4))
