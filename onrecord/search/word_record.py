@@ -101,7 +101,7 @@ class Vocabulary:
     def written(self) -> dict[str, dict[str, int]]:
         """Every form of the releases that were noted, and in how many it is written how, for each thing that stands around it."""
         shapes: dict[str, dict[str, int]] = {}
-        for chunk, count in self.counts.items():
+        for chunk, count in self._parts():
             for start, end, form, _ in words.chunk_tokens(chunk):
                 shape = chunk[start:end]
                 of_form = shapes.get(form)
@@ -110,6 +110,15 @@ class Vocabulary:
                 else:
                     of_form[shape] = of_form.get(shape, 0) + count
         return shapes
+
+    def _parts(self) -> Iterator[tuple[str, int]]:
+        """The parts of what was noted, each part of a long one once, and how often it was noted."""
+        for chunk, count in self.counts.items():
+            parts = words.parts(chunk)
+            if len(parts) == 1:
+                yield parts[0], count
+            else:
+                yield from ((part, times * count) for part, times in Counter(parts).items())
 
 
 def _joined(token: words.Token) -> int:
@@ -127,10 +136,14 @@ class _Given(dict[str, str]):
         if len(self) >= _MOST_KEPT:
             self.clear()
             self.having_further_forms.clear()
-        found = words.chunk_tokens(chunk)
-        given = self[chunk] = " ".join([bundle.given(token.form) for token in found])
+        parts = words.parts(chunk)
+        of_parts = {part: words.chunk_tokens(part) for part in dict.fromkeys(parts)}
+        forms = {part: " ".join([bundle.given(token.form) for token in found]) for part, found in of_parts.items()}
+        given = self[chunk] = " ".join(filter(None, map(forms.__getitem__, parts)))
         if given != chunk and any(
-            token.aliases or words.inner_parts(chunk[token.start : token.end]) for token in found
+            token.aliases or words.inner_parts(part[token.start : token.end])
+            for part, found in of_parts.items()
+            for token in found
         ):
             self.having_further_forms.add(chunk)
         return given

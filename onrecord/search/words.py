@@ -140,6 +140,12 @@ def chunk_tokens(chunk: str) -> tuple[Token, ...]:
     return found
 
 
+def parts(chunk: str) -> list[str]:
+    """The parts of a text without white space whose tokens together are its own: the text itself, but where it is long the pieces between
+    signs that join nothing, which are often the same."""
+    return [chunk] if len(chunk) <= _LONGEST_KEPT else _JOINED.findall(chunk)
+
+
 def _divided(chunk: str) -> Iterator[Token]:
     """The tokens of a long text without white space, parted at signs that join nothing: the parts are short, and often the same."""
     for part in _JOINED.finditer(chunk):

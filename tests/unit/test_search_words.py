@@ -10,7 +10,8 @@ import unicodedata
 
 import pytest
 
-from onrecord.search import words
+from onrecord.search import word_record, words
+from tests import counted_work
 
 
 def forms(text: str) -> list[str]:
@@ -106,6 +107,21 @@ def test_a_long_text_without_white_space_is_divided_where_nothing_joins() -> Non
         assert words.chunk_tokens(text) == tuple(words._tokens(text))
     same = list(words.tokens("it was dark@" * 3))
     assert [token.form for token in same] == ["it", "was", "dark"] * 3
+
+
+def test_what_repeats_itself_in_a_text_without_white_space_is_taken_apart_once() -> None:
+    def indexed(text: str) -> tuple[str, dict[str, dict[str, int]]]:
+        vocabulary = word_record.Vocabulary("en")
+        given = word_record._given[text]
+        vocabulary.noted({text})
+        return given, vocabulary.written()
+
+    text = "Ada@Quill;" * 5_000
+    given, forms = indexed(text)
+    assert given == " ".join(token.form for token in words.tokens(text))
+    assert forms == {"ada": {"Ada": 5_000}, "quill": {"Quill": 5_000}}
+    ran = counted_work.lines(lambda: indexed("Vera@Stone;" * 5_000))
+    assert sum(ran.values()) < 1_000
 
 
 def test_letters_and_digits_are_those_of_unicode() -> None:
