@@ -13,6 +13,7 @@ from decimal import Decimal
 
 _BLANK = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(rf"[0-9]+(?:[.,'’٬٫][0-9]+|[{_BLANK}][0-9]{{3}}(?![0-9]))*")
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(rf"[.,'’٬٫{_BLANK}]")
 _GROUPS = re.compile("[0-9]{1,3}(?:-[0-9]{3})+|[0-9]{1,2}(?:-[0-9]{2})+-[0-9]{3}")
 _MOST_DIGITS = 30
@@ -30,7 +31,7 @@ def western(text: str) -> str:
 
 def has_digits(text: str) -> bool:
     """True where a decimal digit of any script stands in the text."""
-    return any(char.isdecimal() for char in text)
+    return _DIGIT.search(text) is not None
 
 
 def readings(text: str) -> frozenset[Decimal]:

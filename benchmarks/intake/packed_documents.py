@@ -406,7 +406,7 @@ def _pdf_shapes() -> Iterator[tuple[str, Shape]]:
 # ---- messages, folders, captures -------------------------------------------------------------------------------------------------
 
 
-def _attached(data: bytes) -> Folder:
+def attached(data: bytes) -> Folder:
     """What an Outlook message has of a file that is attached to it."""
     by_value = {(mapi.ATTACH_METHOD, mapi.INTEGER_32): b"\x01"}
     return properties(8, by_value, {mapi.ATTACH_LONG_FILENAME: "a.txt", mapi.ATTACH_DATA: data})
@@ -430,7 +430,7 @@ def _outlook_shapes() -> Iterator[tuple[str, Shape]]:
         "recipients",
         lambda size: compound(message(TRANSPORT_HEADERS="To: " + times("a@b.example, ", size // 2) + "\r\n")),
     )
-    yield "files", lambda size: compound(message(files={f"__attach_version1.0_#{number:08X}": _attached(HEAD.encode()) for number in range(min(size // 2_000 + 1, 2_000))}))  # fmt: skip
+    yield "files", lambda size: compound(message(files={f"__attach_version1.0_#{number:08X}": attached(HEAD.encode()) for number in range(min(size // 2_000 + 1, 2_000))}))  # fmt: skip
     yield "streams", lambda size: compound({**message(), **{f"__substg1.0_{number:04X}001F": b"" for number in range(0x4000, 0x4000 + min(size // 128, 2_000))}})  # fmt: skip
 
 

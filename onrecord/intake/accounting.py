@@ -32,6 +32,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀₁₂₃₄₅₆₇₈₉", "0123456789n0123456789")
 # l e t t e r - s p a c e d text.
 _LETTER_SPACED = re.compile(r"(?<!\S)[^\W\d_](?:\s[^\W\d_]){2,}(?!\S)")
+# The end of each of those, which is looked for many times faster.
+_MAY_BE_LETTER_SPACED = re.compile(r"\s[^\W\d_]\s[^\W\d_](?!\S)")
 _BREAKS_OFF = re.compile(r"[^\W\d_][-\u2010]\s*$|\u00ad\s*$")
 # Letters of one word that stand in pieces are put together up to this length.
 _LONGEST_WORD = 80
@@ -67,6 +69,11 @@ def unaccounted(visible: Sequence[str], placed: Iterable[str]) -> tuple[str, ...
     Words are compared in Unicode form C, ligatures spelled out; what stands between them is not looked at. A word that was parted, at a
     line's end or by blanks, or joined, is the same word.
     """
+    placed = list(placed)
+    # Of most documents every line stands somewhere as it is, so that no word has to be looked at.
+    lines = _lines(placed)
+    if all(lines[line] >= times for line, times in _lines(visible).items()):
+        return ()
     count = Counter(word for text in placed for word in words(text))
     runs = _missing_runs(visible, count)
     if not runs:
@@ -88,6 +95,11 @@ def unaccounted(visible: Sequence[str], placed: Iterable[str]) -> tuple[str, ...
             out.append(run)
             before = letters if len(letters) < _LONGEST_WORD else ""
     return tuple(" ".join(run) for run in _without_joined(out, surplus))
+
+
+def _lines(texts: Iterable[str]) -> Counter[str]:
+    """The lines of texts, and how often each is there."""
+    return Counter(line for text in texts for line in map(str.strip, text.split("\n")) if line)
 
 
 def _without_joined(runs: Sequence[Sequence[str]], surplus: Counter[str]) -> list[list[str]]:
@@ -115,7 +127,7 @@ def words(text: str) -> list[str]:
     """The words of a text, as they are compared."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(LIGATURES)).translate(_RAISED)
-    if " " in text:
+    if " " in text and _MAY_BE_LETTER_SPACED.search(text):
         text = _LETTER_SPACED.sub(lambda match: "".join(match[0].split()), text)
     return _WORD.findall(text)
 

@@ -25,6 +25,8 @@ MOST_CELLS = 200_000
 MOST_SIGNS = 250_000
 """Signs that Markdown would take for marks, each of which has to be written so that it is none; a body may have as many parts
 (`markup.blocks`)."""
+MOST_ADDRESSES = 50_000
+"""Addresses of pages in a text, each of which is a link in Markdown: one to forty bytes of the longest text."""
 _SIGNS = "&<*_[`\\"
 
 # Blanks and zeros of a wide encoding are no text, and what two marks write may be one letter.
@@ -92,6 +94,9 @@ def refuse_too_large(blocks: Sequence[Block]) -> None:
     size = sum(_bytes(run.text) for block in blocks for runs in block.cells for run in runs)
     if size > MOST_BYTES:
         raise Refusal(f"Its text has {size:,} bytes; at most {MOST_BYTES:,} are read. {_DIVIDE}")
+    refuse_too_many(
+        sum(run.text.count("://") for block in blocks for run in block.runs), "addresses of pages", MOST_ADDRESSES
+    )
     _refuse_signs(
         sum(sum(map(run.text.count, _SIGNS)) for block in blocks for run in block.runs if len(run.text) > _SHORT)
     )

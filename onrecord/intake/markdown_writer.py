@@ -22,13 +22,13 @@ _INLINE = re.compile(
     r"""
     \\(?=[!-/:-@\[-`{-~]|\Z)       # a backslash that would escape what follows (section 6.1)
     | `
-    | (?<!\s)\* | \*(?!\s|$)        # a star that could open or close emphasis
-    | (?<![^\W_])_ | _(?![^\W_])    # an underscore at the edge of a word, or beside another
-    | (?<=\S)~                     # a tilde that could close struck-out words
+    | \*(?<!\s\*) | \*(?!\s|$)      # a star that could open or close emphasis
+    | _(?<![^\W_]_) | _(?![^\W_])  # an underscore at the edge of a word, or beside another
+    | ~(?<=\S~)                    # a tilde that could close struck-out words
     | \[
     | <(?=[A-Za-z/!?])
     | &(?=\#?\w+;)
-    | (?<=[A-Za-z]):(?=//) | (?<=www)\.   # what makes an address a link (section 6.9)
+    | :(?<=[A-Za-z]:)(?=//) | \.(?<=www\.)   # what makes an address a link (section 6.9)
     """,
     re.VERBOSE | re.DOTALL,
 )

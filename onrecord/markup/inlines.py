@@ -705,6 +705,8 @@ class _InlineTree:
 
     def github_only(self, text: str) -> Iterator[re.Match[str]]:
         """What GitHub makes a picture or a formula of, where no backslash stands before it."""
+        if ":" not in text and "$" not in text:
+            return iter(())
         return (match for match in GITHUB_ONLY.finditer(text) if not self.is_escaped(match.start()))
 
     def append(self, text: str) -> None:

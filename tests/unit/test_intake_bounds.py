@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.intake import packed_documents
 from benchmarks.intake.packed_documents import record_of_capture
 from onrecord.intake import document_size, reading_time, record, sound_markdown, workers
-from onrecord.intake.document import Block, Refusal, TextRun, paragraph
+from onrecord.intake.document import Block, Record, Refusal, TextRun, paragraph
 from onrecord.intake.evidence import quotation_limits
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import (
@@ -40,9 +41,11 @@ from onrecord.intake.layout import organizations
 from onrecord.intake.sandbox import Unread
 from onrecord.markup import blocks
 from onrecord.model import Vocabularies
-from tests import originals
+from tests import counted_work, originals
+from tests.compound_file import compound
 from tests.unit.intake_documents import p, part, word
 from tests.unit.test_intake_office_formats import odt
+from tests.unit.test_intake_outlook import message
 
 TERMS = terms(Vocabularies())
 
@@ -54,9 +57,10 @@ TERMS = terms(Vocabularies())
         ([paragraph("ä" * (document_size.MOST_BYTES // 2 + 1))], "2,097,154 bytes"),
         ([Block("paragraph", (TextRun("a"),) * (document_size.MOST_RUNS + 1))], "100,001 times"),
         ([Block("table", rows=(((TextRun("a"),),) * 500,) * 401)], "200,500 cells"),
+        ([paragraph("http://a " * 10_000)] * 6, "60,000 addresses of pages; at most 50,000 are read"),
         ([paragraph("& so on ")] + [paragraph("&" * 25_000)] * 11, "275,000 signs that are marks in Markdown"),
     ],
-    ids=["blocks", "bytes", "looks", "cells", "signs"],
+    ids=["blocks", "bytes", "looks", "cells", "addresses", "signs"],
 )
 def test_what_no_release_can_hold_is_refused_by_its_number(too_large: list[Block], reason: str) -> None:
     with pytest.raises(Refusal, match=reason):
@@ -523,3 +527,21 @@ def test_thousands_of_notes_are_numbered_in_proportion_to_their_number() -> None
     )
     assert "[^4000]: A note." in read.body
     assert time.process_time() - began < 6
+
+
+def test_each_text_that_is_attached_to_a_message_takes_what_it_takes_alone() -> None:
+    """So a message of 500 of them takes as long as 500 documents do, each of them far below what a document may take."""
+
+    def lines(files: int) -> int:
+        attached = {f"__attach_version1.0_#{number:08X}": packed_documents.attached(data) for number in range(files)}
+        whole = compound(message(files=attached))
+        ran = counted_work.lines(lambda: read.append(record.of("a.msg", whole, TERMS)))
+        assert len(read[-1]) == files + 1
+        assert not any(each.refused for each in read[-1])
+        return sum(ran.values())
+
+    read: list[tuple[Record, ...]] = []
+    data = packed_documents.HEAD.encode()
+    alone = sum(counted_work.lines(lambda: record.of("a.txt", data, TERMS)).values())
+    few, many = lines(10), lines(60)
+    assert (many - few) / 50 < 1.3 * alone

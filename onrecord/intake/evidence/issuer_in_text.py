@@ -166,8 +166,10 @@ def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
     out: dict[str, None] = {}
     for block in [block for block in body if block.kind in _OF_PROSE][:2]:
         for match in _CAPITAL_WORDS.finditer(block.text):
+            if len(match[0].split()) < 2:
+                continue
             name = without_article(match[0], lexicon)
-            if not lexicon.pattern("organization_words", "within").search(name) or len(name.split()) < 2:
+            if len(name.split()) < 2 or not lexicon.pattern("organization_words", "within").search(name):
                 continue
             before, behind = (
                 block.text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()],

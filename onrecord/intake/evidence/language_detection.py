@@ -20,6 +20,8 @@ _SAMPLE = 1500
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
+# The middle of that, which is looked for many times faster.
+_MAY_BE_SPACED = re.compile(r" [^\W\d_] [^\W\d_] ")
 _SPACED_LINE = re.compile(r"(?<!\w)[^\W\d_](?:[ ]{1,4}[^\W\d_]){5,}(?!\w)")
 # Scripts that one language (of those that have press releases) is written in.
 _ONE_LANGUAGE = {
@@ -96,7 +98,7 @@ def _sample(text: str) -> str:
 
 def _closed_up(text: str) -> str:
     """Text whose letters stand apart ("P R E S S  R E L E A S E") as words; the rest as it is."""
-    if not _SPACED.search(text):
+    if not _MAY_BE_SPACED.search(text) or not _SPACED.search(text):
         return text
     return _SPACED_LINE.sub(lambda line: " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line[0])), text)
 

@@ -64,7 +64,9 @@ class LinesAbove:
 def _announces_text(text: str, before: str, lexicon: Lexicon) -> bool:
     """True where a paragraph ends with words that announce another text, which stands whole behind it: "Here is the letter in full:", or
     a line begins or ends with them ("Read the letter below") that goes on no sentence of the line `before`."""
-    last = re.split(r"(?<=[.!?؟。])\s*", text.strip(" *_"))[-1] or text
+    whole = text.strip(" *_")
+    end = max(map(whole.rfind, ".!?؟。")) + 1
+    last = (whole[end:].lstrip() if end else whole) or text
     if len(last) > _LONGEST_ANNOUNCEMENT or not lexicon.pattern("in_full", "within").search(last):
         return False
     if last.endswith((":", "：")):

@@ -14,7 +14,7 @@ MOST_QUOTATIONS = 200
 MOST_MARKS = 4_000
 """Quotation marks that are looked at."""
 
-_MARK = re.compile(r"""["“”„«»‹›「」『』]|(?<!\w)['‘]""")
+_MARK = re.compile(r"""["“”„«»‹›「」『』'‘](?:(?<!['‘])|(?<!\w['‘]))""")
 MORE = Question(
     "quotations",
     f"The text has more quotation marks than were looked through ({MOST_MARKS:,}), or more quotations than the {MOST_QUOTATIONS} that "

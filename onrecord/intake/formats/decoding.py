@@ -18,7 +18,9 @@ _SAVED_TWICE_UTF_8 = re.compile(rb"\xc2[\x85\x91-\x97]")
 _BETWEEN_FIGURES = re.compile(r"(?<=\d)\xad(?=\d)")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOJIBAKE = re.compile("[ÃÂâØÙÐÑÅÄ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â€|Ã[A-Za-z]?")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+# White space but a single blank.
+_WIDE = r"\t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(rf"[{_WIDE}][ {_WIDE}]*| [ {_WIDE}]+")
 # So many line ends in a row say no more than any greater number of them.
 _NOTHING_FOLLOWS = "\n" * 100
 _BLANK_LINES = re.compile(r"\n{100,}")
@@ -153,6 +155,8 @@ def clean(text: str) -> str:
 
 def spaced(text: str) -> str:
     """As `clean`, the blanks at the ends kept."""
+    if text.isascii() and "  " not in text and "\t" not in text:
+        return text
     if "\xad" in text:
         # Between figures, "2011\u00ad2014", some programs write it where a hyphen is seen.
         text = _BETWEEN_FIGURES.sub("-", text)

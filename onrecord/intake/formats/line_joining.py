@@ -11,7 +11,7 @@ from onrecord.intake.evidence.date_mentions import LANGUAGES, dates_in
 from onrecord.intake.formats.page_lines import TERMINAL
 from onrecord.intake.lexicon import lexicon_of
 
-_COLUMNS = re.compile(r"\S\s{3,}\S")
+_COLUMNS = re.compile(r"\s\s\s")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u00ad\u2010]\s*$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 # All characters that are wide stand there.
@@ -44,7 +44,7 @@ def _first_word_columns(line: str) -> int:
 def wrap_width(lines: Sequence[str]) -> int:
     """The column at which lines were wrapped by hand or program, or 0 where they were not."""
     # Lines set in columns tell nothing of how text was wrapped.
-    lines = [line.strip() if not _COLUMNS.search(line) else "" for line in lines]
+    lines = [line if not _COLUMNS.search(line) else "" for line in map(str.strip, lines)]
     widths = [columns(line) for line in lines]
     longest_first = sorted(filter(None, widths))
     if len(longest_first) < 4:

@@ -317,6 +317,8 @@ def _with_header(message: Message, files: Sequence[Part], notes: Sequence[LeftOu
 
 def _without_copies(own: Document, files: Sequence[Part]) -> tuple[Document, list[Part]]:
     """The message's document and the attached ones, without those that carry the message's own words and no others."""
+    if not files:
+        return own, []
     have = _words(text for block in own.blocks for text in block.texts)
     left, out = [], []
     for part in files:

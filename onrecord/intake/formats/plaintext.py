@@ -43,6 +43,7 @@ _INLINE = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!!)\[(?P<text>
 _LINK = re.compile(r"(?<=\])\([^()\s]*\)")
 _WIDE_BLANKS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _BREAKS_A_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010][ \t]*$", re.MULTILINE)
+_HYPHENS = ("-", "\u00ad", "\u2010")
 _LETTER_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])+(?:\s{2,}[^\W\d_](?: [^\W\d_])*)*$")
 # One word of four letters or more that other words stand beside.
 _SPACED_CAPITALS = re.compile(
@@ -98,7 +99,7 @@ def lines_to_blocks(lines: Sequence[str], *, marked: bool = True) -> tuple[Block
     """Blocks of lines: blank lines part them; within a chunk hard-wrapped lines are joined and others stand alone. `marked` says that
     Markdown's marks of headings, strong words and links are understood."""
     width = wrap_width(lines)
-    broken = any(_BREAKS_A_WORD.search(line) for line in lines)
+    broken = any(_BREAKS_A_WORD.search(line) for line in lines if line.rstrip(" \t\n").endswith(_HYPHENS))
     language = language_detection.of("\n".join(lines[:200])) if broken else ""
     out: list[Block] = []
     chunk: list[str] = []

@@ -10,6 +10,7 @@ from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import TITLE_LABEL, Assignment
 
 _OTHER_SIGNS = re.compile(r"[\W_]+")
+_OTHER_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,6 @@ def candidates(assignment: Assignment, before: int) -> list[Candidate]:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, in one case: what stays the same when it stands in two places."""
+    if text.isascii():
+        return text.lower().encode("ascii").translate(None, _OTHER_ASCII).decode("ascii")
     return _OTHER_SIGNS.sub("", text.casefold())

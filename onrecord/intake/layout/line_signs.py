@@ -12,8 +12,10 @@ from onrecord.intake.document import BlockKind
 from onrecord.intake.lexicon import Lexicon
 
 # The end of a sentence: its mark, closing quotation marks and brackets, the number of a note.
+# Each begins with one of a set of signs, which is looked for faster than one of several patterns.
 _SENTENCE_END = re.compile(
-    r"[.!?؟…。！？．።։।:：](?:[\"”»’')\]」』】]|\(\d+\))*\s*$|[.!?؟…。！？][\"”»’')\]」』】]|\(…\)\s*$"
+    r"[.!?؟…。！？．።։।:：(](?:(?<!\()(?:[\"”»’')\]」』】]|\(\d+\))*\s*$"
+    r"|(?<=[.!?؟…。！？])[\"”»’')\]」』】]|(?<=\()…\)\s*$)"
 )
 # A full stop alone, closing quotation marks and brackets behind it or before it.
 _FULL_STOP = re.compile(r"(?:[.。．।։።។][\"”»’'״)\]」』】]*|[^\s.][\"”»’'״)\]」』】][.。．।])\s*$")
@@ -55,12 +57,14 @@ def ends_sentence(text: str) -> bool:
 def is_unspaced(text: str) -> bool:
     """True for text in a script whose words stand without blanks: Chinese, Japanese, Thai, Lao, Khmer, Burmese."""
     sample = text[:300]
+    if sample.isascii():
+        return False
     return len(_UNSPACED.findall(sample)) * 3 > sum(map(str.isalpha, sample))
 
 
 def word_count(text: str) -> int:
     """How many words a text has; two characters of a script without blanks count as one."""
-    if not _UNSPACED.search(text):
+    if text.isascii() or not _UNSPACED.search(text):
         return len(text.split())
     return len(_UNSPACED.findall(text)) // 2 + len(_UNSPACED.sub(" ", text).split())
 
@@ -114,12 +118,12 @@ def is_prose(kind: BlockKind, text: str, lexicon: Lexicon) -> bool:
         return len(text) >= 110 and len(text.split()) >= 16 and ends_sentence(text)
     if opens_contacts(text, lexicon) or text.startswith("©") or lexicon.pattern("embargo", "start").match(text):
         return False
+    if len(text) >= 220 or (len(text) >= 110 and is_unspaced(text)):
+        return True
     ended = ends_sentence(text) and not text.endswith((":", "："))
     if is_unspaced(text):
-        return len(text) >= 110 or (len(text) >= 28 and ended)
+        return len(text) >= 28 and ended
     words = len(text.split())
-    if len(text) >= 220:
-        return True
     return (len(text) >= 60 and words >= 9 and ended) or (words >= 25 and len(text) >= 160)
 
 

@@ -23,6 +23,9 @@ _SEARCHED = "The file is a page of search results, no release."
 
 _LISTED = "The file is a list of releases, each with its first words and a link. Save the page of each release."
 _FEWEST_LISTED = 3
+# What a place of a form stands in, and how many words are a phrase that nobody writes.
+_OPENING = ("[", "<", "{")
+_WORDS_OF_PHRASE = 3
 _LONGEST_LINK = 3
 # A line of a date has no more words.
 _MOST_DATED_WORDS = 12
@@ -115,13 +118,25 @@ def _link_behind(line: Line) -> str:
 def _is_blank_form(text: str, lexicon: Lexicon) -> bool:
     """True where words stand that nobody writes, or three places that nobody filled in."""
     places = set()
+    if not any(sign in text for sign in _OPENING) and not _may_have_phrase(text.lower(), lexicon):
+        return False
     for match in lexicon.pattern("blank_form", "within").finditer(text):
         before = text[: match.start()].rstrip()[-1:]
         if match[0].startswith("["):
             places.add(match[0].lower())
-        elif before in ("[", "<", "{") or len(match[0].split()) >= 3:
+        elif before in _OPENING or len(match[0].split()) >= _WORDS_OF_PHRASE:
             return True
     return len(places) >= 3
+
+
+def _may_have_phrase(text: str, lexicon: Lexicon) -> bool:
+    """False where a text in lower case lacks words of each phrase that needs no bracket before it: all of it is not looked through then."""
+    phrases = (phrase.lower().split() for phrase in lexicon.phrases("blank_form"))
+    return any(
+        all(word in text for word in words if word.isascii() and word.isalpha())
+        for words in phrases
+        if len(words) >= _WORDS_OF_PHRASE
+    )
 
 
 def why_nothing(document: Document, lexicon: Lexicon) -> str:
