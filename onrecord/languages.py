@@ -299,6 +299,19 @@ def month_name(number: int, language: str, short: bool = False) -> str:
     return name.removesuffix(".") if short else name[:1].upper() + name[1:]
 
 
+def with_own_months(english: str, words: str, language: str) -> str:
+    """`words`, a phrase of a catalogue for `english`, with each month that `english` names called as in the country of `language`: a catalogue
+    has the names of its whole language (فبراير), and an example has those that the dates around it have (شباط)."""
+    base = catalogue(language)
+    if not base or _is_english(language) or language == base:
+        return words
+    own, general = _months(language), _months(base)
+    for number, month in enumerate(dates.MONTHS):
+        if month and month in english:
+            words = words.replace(general[number], own[number])
+    return words
+
+
 _REGIONAL = {"ar": ("ar-SY", "ar-DZ", "ar-MA", "ar-MR")}
 """Countries whose months have names of their own in a language."""
 

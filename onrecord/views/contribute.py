@@ -129,6 +129,10 @@ def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def view(edition: Edition) -> ContributeView:
     """How to add a release."""
+
+    def translate(english: str) -> str:
+        return languages.with_own_months(english, edition.translate(english), edition.language)
+
     repository = edition.site.repository
     branch = quote(edition.ask.frame().settings.branch)
     tags = {*languages.INTERFACE, *edition.ask.languages()}
@@ -136,7 +140,7 @@ def view(edition: Edition) -> ContributeView:
         (Option(tag, languages.name(tag, edition.language)) for tag in tags if tag != "und"),
         key=lambda option: (languages.sort_key(option.label), option.value),
     )
-    fields = tuple(_field(field, edition.translate, tuple(named)) for field in _in_form(schema.FIELDS))
+    fields = tuple(_field(field, translate, tuple(named)) for field in _in_form(schema.FIELDS))
 
     def at(path: str) -> str:
         return f"{repository}/{path}" if repository else ""
@@ -154,8 +158,8 @@ def view(edition: Edition) -> ContributeView:
         script={
             "language": edition.language,
             "fields": [_rules(field) for field in _in_form(schema.FIELDS)],
-            "labels": dict(_labels(edition.translate)),
-            "words": {key: edition.translate(text) for key, text in STRINGS.items()},
+            "labels": dict(_labels(translate)),
+            "words": {key: translate(text) for key, text in STRINGS.items()},
             "dates": languages.date_phrases(edition.language),
             "tag": schema.LANGUAGE_TAG,
             "hidden": characters.HIDDEN,

@@ -502,6 +502,38 @@ def test_on_paper_there_is_the_text_and_no_navigation(page: Page, site: Path) ->
     assert re.search(r"Read on .*\d{4}", page.locator("[data-accessed]").inner_text())
 
 
+def test_the_day_of_a_citation_keeps_together_on_paper_and_its_characters_stay(page: Page, site: Path) -> None:
+    if AUDIT:
+        pytest.skip("a release of the invented archive")
+    visit(page, site, "releases/2012-02-08-ferry.html")
+    page.evaluate("document.querySelectorAll('.cite details').forEach(style => { style.open = true; })")
+    before = page.locator("main").inner_html()
+    copied = page.locator(".cite p").all_text_contents()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".cite p").all_text_contents() == copied
+    parted = """day => [...document.querySelectorAll('.cite p')].filter(place => place.textContent.includes(day)).map(place => {
+        const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode() && !texts.currentNode.data.includes(day));
+        const at = texts.currentNode.data.indexOf(day);
+        const line = index => {
+            const range = document.createRange();
+            range.setStart(texts.currentNode, index);
+            range.setEnd(texts.currentNode, index + 1);
+            return Math.round(range.getBoundingClientRect().top);
+        };
+        return line(at) !== line(at + day.length - 1);
+    })"""
+    for width in range(200, 640, 9):
+        page.set_viewport_size({"width": width, "height": 900})
+        for day in ("February 8", "8 February"):
+            found = page.evaluate(parted, day)
+            assert found, day
+            assert not any(found), (width, day)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("main").inner_html() == before
+
+
 def test_what_closes_a_page_stands_beside_the_brand_on_paper(page: Page, site: Path) -> None:
     for path in ("index.html", "releases/index.html", "search.html"):
         visit(page, site, path)

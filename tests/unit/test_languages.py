@@ -193,6 +193,13 @@ def test_each_interface_language_has_every_page_and_each_page_names_the_other() 
     )
 
 
+def test_examples_of_the_form_have_the_months_of_the_archive() -> None:
+    for tag, here in (("ar-SY", "شباط"), ("ar-DZ", "فيفري"), ("ar", "فبراير")):
+        form = edition("en", tag)["ar/contribute.html"]
+        assert f"8 {here} 2012" in form, tag
+        assert all(other not in form.split("</main>")[0].split('id="words"')[0] or other == here for other in ("شباط", "فيفري", "فبراير")), tag
+
+
 def test_numbers_and_references_keep_apart_on_a_right_to_left_page() -> None:
     page = edition("en", "ar")["ar/releases/2012-02-08-ferry.html"]
     assert "<bdi>FU 01/069/2012</bdi>" in page
