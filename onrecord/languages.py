@@ -300,8 +300,9 @@ def month_name(number: int, language: str, short: bool = False) -> str:
 
 
 def with_own_months(english: str, words: str, language: str) -> str:
-    """`words`, a phrase of a catalogue for `english`, with each month that `english` names called as in the country of `language`: a catalogue
-    has the names of its whole language (فبراير), and an example has those that the dates around it have (شباط)."""
+    """`words`, a phrase of a catalogue for `english`, with each month that `english` names called as in the country of `language`.
+
+    A catalogue has the names of its whole language (فبراير); an example has those that the dates around it have (شباط)."""
     base = catalogue(language)
     if not base or _is_english(language) or language == base:
         return words

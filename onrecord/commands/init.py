@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -93,6 +94,17 @@ def _say_what_comes_next(folder: Path, out: TextIO) -> None:
         f"  {begin}git add . && git commit -m 'Begin the archive'\n\n"
         "README.md in it says what to fill in before it is published.\n"
     )
+    if not _is_first_on_the_path():
+        out.write(
+            "\nWhere that Python has not what building needs, the first run sets it up in .venv there (130 MB, once). The Python that ran\n"
+            f"this one has it: with {shlex.quote(sys.executable)} in place of python3 nothing is set up, as long as you keep it.\n"
+        )
+
+
+def _is_first_on_the_path() -> bool:
+    """Whether `python3` in a terminal is the Python that runs this: that of an environment that was activated, or the machine's own."""
+    found = shutil.which("python3" if os.name == "posix" else "python")
+    return found is not None and Path(found).parent.resolve() == Path(sys.executable).parent.resolve()
 
 
 def _is_ended(target: Path) -> bool:

@@ -77,6 +77,7 @@ STRINGS: Mapping[str, str] = {
     "searching": "Searching …",
     "short": "Type three letters or more, or press Enter.",
     "more": "Show more",
+    "listed": "{shown} of {whole} are listed here.",
     "terms": "Pages of the archive",
     "term": "{kind}, {releases}",
     "kind_topic": "topic",

@@ -184,6 +184,7 @@
     $("search-notes").replaceChildren(again);
     $("search-out").hidden = false;
     $("search-more").hidden = true;
+    $("search-listed").textContent = "";
     $("search-save").hidden = true;
     $("search-out").style.minBlockSize = "";
     $("search").dataset.ready = "";
@@ -245,7 +246,7 @@
       const { exchanged, unread } = state;
       answer.notes = { ...answer.notes, exchanged: exchanged || answer.notes.exchanged, unread };
       results.draw(answer, addressFor);
-      $("search-more").hidden = total <= answer.results.length;
+      offerMore();
       $("search-save").hidden = !total;
       if (total) offerSaving();
       $("search-sort").hidden = !total;
@@ -274,6 +275,13 @@
     }
   }
 
+  /** More results where there are some; on paper, which has none to offer, how many of them are there. */
+  function offerMore() {
+    const shown = results.shown();
+    $("search-more").hidden = shown >= total;
+    $("search-listed").textContent = shown < total ? fill(strings.listed, { shown: shared.number(shown), whole: shared.number(total) }) : "";
+  }
+
   async function more() {
     const before = results.shown();
     const mine = running;
@@ -282,7 +290,7 @@
       if (found === null || mine !== running) return;
       results.add(found);
       size = Math.max(PAGE, results.shown());
-      $("search-more").hidden = results.shown() >= total;
+      offerMore();
       const next = document.querySelectorAll("#search-results .search-result")[before];
       if (next) next.querySelector("a").focus();
       keepPlace();

@@ -63,6 +63,24 @@ def test_back_from_a_late_result_leads_to_it(page: Page, addresses: dict[str, st
     until(lambda: titles.count() == ALL and abs(page.evaluate("scrollY") - scroll) <= 2)
 
 
+def test_paper_says_how_many_of_the_results_are_on_it(page: Page, addresses: dict[str, str]) -> None:
+    search(page, addresses["http"], "q=ledger")
+    titles, listed = page.locator(".search-title"), page.locator("#search-listed")
+    assert titles.count() == 10
+    assert not listed.is_visible()
+    page.emulate_media(media="print")
+    assert listed.is_visible()
+    assert listed.inner_text() == f"10 of {ALL} are listed here."
+    assert not page.locator("#search-more").is_visible()
+    assert not page.locator("#search-form button").first.is_visible()
+    page.emulate_media(media="screen")
+    while titles.count() < ALL:
+        before = titles.count()
+        page.click("#search-more")
+        until(lambda: titles.count() > before)  # noqa: B023 - asked before the loop goes on
+    assert not listed.text_content()
+
+
 def test_nothing_moves_while_the_results_come_back(page: Page, addresses: dict[str, str]) -> None:
     search(page, addresses["http"], "q=ledger")
     page.click("#search-more")

@@ -259,6 +259,20 @@ def test_what_does_not_pass_the_check_is_not_written(run: Run, tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_second_environment_costs_is_said_before_it_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other" / "python3"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(other.parent))
+    said = run("init", tmp_path / "mine", "--title", "Quay").out
+    assert f"with {sys.executable} in place of python3 nothing is set up" in said
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert "nothing is set up" not in run("init", tmp_path / "activated", "--title", "Quay").out
+
+
 def test_a_folder_that_holds_something_stays_as_it_is(run: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     (mine / "content").mkdir(parents=True)
