@@ -600,10 +600,16 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.issuer_contacts": (
+        "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign "
+        "intake.evidence.organization_names intake.lexicon"
+    ),
+    "intake.evidence.issuer_people": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_signs": (
-        "intake.document intake.evidence.date_mentions intake.evidence.header_words intake.evidence.issuer_domains "
-        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_sign "
-        "intake.evidence.organization_names intake.evidence.reference_mentions intake.lexicon"
+        "intake.document intake.evidence.date_mentions intake.evidence.header_words intake.evidence.issuer_contacts "
+        "intake.evidence.issuer_domains intake.evidence.issuer_in_text intake.evidence.issuer_labels "
+        "intake.evidence.issuer_people intake.evidence.issuer_sign intake.evidence.organization_names "
+        "intake.evidence.reference_mentions intake.lexicon"
     ),
     "intake.evidence.issuer_site": (
         "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign intake.evidence.issuer_signs "
@@ -816,7 +822,7 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_candidates "
-        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_sign "
+        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_people intake.evidence.issuer_sign "
         "intake.evidence.issuer_signs intake.evidence.issuer_site intake.evidence.name_cases "
         "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),

@@ -856,3 +856,98 @@ def test_a_signature_and_a_headline_that_says_whose_words_these_are_state_the_pu
     stated = claim(title=headline, body=(PLAIN, PLAIN, PLAIN), footer=("HARBOUR LAMP OFFICE",))
     assert stated.value.casefold() == "harbour lamp office"
     assert not claim(title="Keepers ask for lamps", body=(PLAIN,) * 3, footer=("HARBOUR LAMP OFFICE",)).value
+
+
+# ---- press contacts, and whose people a text quotes ------------------------------------------------------------------------------------
+
+WARDENS = "The Lamp Wardens said today that four lighthouses have been without oil since the winter, and that nobody has answered."
+QUOTED = f"{PLAIN} “We have waited for nine long years,” said Ada Marn, director of the Lamp Committee."
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        (stating(body=(WARDENS, PLAIN), notes=("Media contact:", "Ada Marn, press@lampwardens.example")), "Lamp Wardens"),
+        (stating(body=(WARDENS, PLAIN), notes=("For media enquiries: Ada Marn, ada@lampwardens.example",)), "Lamp Wardens"),
+        (stating(body=(WARDENS, PLAIN), notes=("Write to presse@lampwardens.example",), language="fr"), "Lamp Wardens"),
+        (stating("Contact: Ada Marn", "Lamp Committee", "FOR IMMEDIATE RELEASE", body=(SAID, PLAIN)), "Lamp Committee"),
+        (stating("Lamp Committee", body=(PLAIN, QUOTED)), "Lamp Committee"),
+        (stating("Lamp Committee", body=(PLAIN, f"“We wait,” says Lamp Committee president Ada Marn. {PLAIN}")), "Lamp Committee"),
+        (
+            stating(
+                "Keld County District Attorney’s Office",
+                body=(f"Keld County District Attorney Ada R. Marn announced today that the lamps are lit. {PLAIN}", PLAIN),
+            ),
+            "Keld County District Attorney’s Office",
+        ),
+        (
+            stating(
+                "LAMP WARDENS",
+                body=(f"Lamp Wardens, a network of forty harbours, said today that they wait. {PLAIN}",),
+                notes=("About Lamp Wardens", "We are keepers."),
+            ),
+            "Lamp Wardens",
+        ),
+    ],
+)  # fmt: skip
+def test_a_press_contact_and_quoted_people_agree_with_what_a_text_and_its_paper_say(stated: Stating, name: str) -> None:
+    assert stated().value == name
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        # A report has whom its readers may ring, and no contact for the press.
+        stating(body=(WARDENS, PLAIN), notes=("Tickets and more: info@lampwardens.example",)),
+        # Partners: two contacts.
+        stating(
+            body=(f"The Lamp Wardens and the Lamp Committee said today that they wait. {PLAIN}", WARDENS),
+            notes=("Media contacts:", "Ada Marn, press@lampwardens.example", "Ilsa Quill, Lamp Committee"),
+        ),
+        # Somebody else sends the text for a body that is only quoted.
+        stating(body=(QUOTED, PLAIN), notes=("Media contact:", "Quay Agency, ada@quayagency.example")),
+        # An agency that writes for others speaks nowhere in the text.
+        stating(body=(WARDENS, PLAIN), notes=("Media contact:", "Ada Marn, ada@quayagency.example")),
+        # A contact and its address are one sign, and so is the text alone.
+        stating(body=(PLAIN,), notes=("Media contact:", "Lamp Committee, press@lampcommittee.example")),
+        stating(body=(SAID, QUOTED)),
+        # A report of an agency, with its own office at the foot, of a body whose contact it repeats.
+        stating(
+            body=(WARDENS, PLAIN), notes=("Media contact: press@lampwardens.example",), footer=("Keld News Agency",)
+        ),
+        # A text brought again by a list, a site or a medium.
+        stating(
+            body=(WARDENS, PLAIN),
+            notes=("Media contact: press@lampwardens.example",),
+            form="mail",
+            publishers=(("Harbour Digest", "From"),),
+        ),
+        stating(
+            body=(WARDENS, PLAIN),
+            notes=("Media contact: press@lampwardens.example",),
+            footer=("© 2014 Keld Courier",),
+        ),
+    ],
+)
+def test_a_press_contact_of_somebody_else_or_alone_is_asked_about(stated: Stating) -> None:
+    claim = stated()
+    assert claim.value == ""
+    assert claim.questions
+
+
+def test_the_question_shows_whose_press_contact_it_is() -> None:
+    stated = claim(body=(PLAIN,), notes=("Media contact:", "Ada Marn", "Lamp Committee"))
+    assert "“Lamp Committee” (press contact)" in stated.questions[0].evidence
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "contact", "name"),
+    [
+        ("de", "Der Lampenbund forderte heute Öl für alle vier Leuchttürme der Küste.", "Pressekontakt: Ada Marn, ada@lampenbund.example", "Lampenbund"),
+        ("fr", "Veilleurs Sans Lampe a demandé aujourd’hui de l’huile pour les quatre phares de la côte.", "Contact presse : Ada Marn, ada@veilleurssanslampe.example", "Veilleurs Sans Lampe"),
+        ("es", "Vigías del Faro pidió hoy aceite para los cuatro faros de la costa.", "Contacto de prensa: Ada Marn, ada@vigiasdelfaro.example", "Vigías del Faro"),
+        ("ru", "«Lampa Memorial» сообщила сегодня, что маяки остались без масла.", "Контакты для прессы: press@lampamemorial.example", "Lampa Memorial"),
+    ],
+)  # fmt: skip
+def test_a_press_contact_is_known_in_other_languages(language: str, sentence: str, contact: str, name: str) -> None:
+    assert claim(body=(sentence, PLAIN), notes=(contact,), language=language).value == name

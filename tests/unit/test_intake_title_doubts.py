@@ -78,7 +78,7 @@ def test_the_address_of_another_site_is_no_sign_of_who_published_a_page(own: str
     body = (paragraph("See www.lanternwatch.example for all the wicks there are."),)
     document = Document("html", body, Metadata(url=own))
     layout = Layout("", "", (), "", body, (), ())
-    assert len(list(issuer_signs.of_name("Lanternwatch", layout, document, lexicon_of("en")))) == signs
+    assert len(list(issuer_signs.of_name("Lanternwatch", layout, document, (), lexicon_of("en")))) == signs
 
 
 def test_the_number_of_a_page_is_no_part_of_a_title() -> None:

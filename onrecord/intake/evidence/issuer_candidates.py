@@ -16,13 +16,14 @@ from onrecord.intake.evidence.organization_names import (
     has_legal_form,
     is_like_person,
     is_named_organization,
+    is_whole,
     without_article,
 )
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import Lexicon
 
-# Signs that a person's name does not give: whoever has a site, an address, a copyright and an "About" may be a body.
-OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher"})
+# Signs that a person's name does not give: whoever has a site, an address, a copyright, a press contact and an "About" may be a body.
+OF_BODIES = frozenset({"site", "copyright", "address", "about", "label", "publisher", "contact"})
 # Signs that say where a text stands, not whose it is.
 OF_COPIES = frozenset({"site", "copyright", "publisher"})
 # A site is named after its address.
@@ -34,6 +35,9 @@ _OF_SECTIONS = frozenset({"head", "site", "publisher", "subject"})
 # Lines of the text, of which none says that the body speaks.
 _OF_PICTURES, _PICTURED = frozenset({"site", "about"}), frozenset({"logo", "“About …”"})
 _OF_LINES = frozenset({"head", "foot"})
+# Whom journalists are to ring, and whom they may quote: the sender of a release, and partners of it.
+_OF_CONTACTS = frozenset({"contact", "people"})
+_OF_SENDERS = frozenset({"contact", "sender", "label"})
 _OF_METADATA = frozenset({"og:site_name", "application-name"})
 _ADDRESS_LIKE = re.compile(r"(?:[\w-]{1,60}\.){1,8}[a-z]{2,20}")
 # Among so many blocks, a text says for whom somebody speaks.
@@ -182,6 +186,20 @@ def is_of_other_site(candidate: Candidate, candidates: Sequence[Candidate]) -> b
         and bool(named)
         and not any(other is candidate or is_part(other, candidate) for other in named)
     )
+
+
+def is_contact_beside_others(candidate: Candidate, candidates: Sequence[Candidate], lexicon: Lexicon) -> bool:
+    """True for a name that a press contact or the people whom a text quotes speak for, where the document has another's contact, site,
+    sender or letterhead as well: partners issue a text together, and others bring it again."""
+    if not candidate.groups & _OF_CONTACTS or len(candidate.groups - _OF_CONTACTS - {"address"}) > 1:
+        return False
+    for other in candidates:
+        if other is candidate or is_part(other, candidate):
+            continue
+        named = is_named_organization(other.name, lexicon) and is_whole(other.name, lexicon)
+        if other.groups & (OF_COPIES | _OF_SENDERS) or (named and other.groups & _OF_LINES):
+            return True
+    return False
 
 
 def is_called_person(name: str, body: str, lexicon: Lexicon) -> bool:

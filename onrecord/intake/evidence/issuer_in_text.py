@@ -28,6 +28,11 @@ _ABBREVIATED = re.compile(r"[»”\"]?\s*\([^()\s]{2,12}\)")
 _BEHIND = 60
 _BEFORE = 70
 _MOST_BEFORE_NAME = 3
+# A name's apposition: "X, a coalition of 40 groups, said today". So long, with so many commas.
+_LONGEST_APPOSITION, _MOST_COMMAS = 260, 6
+# Somebody behind an office: "District Attorney Ada R. Marn".
+_HOLDER = re.compile(r"(?:\s+[^\W\d_a-z][\w.’'-]*){2,4}")
+_POSSESSIVE_END = re.compile(r"['’]s?\s+(?P<word>\w+)$")
 # The shortest verb of `organization_speaks` that counts: "is" and "has" are said of everything.
 _SHORTEST_VERB = 5
 
@@ -57,7 +62,9 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         if not any(char.isupper() or char.lower() == char.upper() for char in match[0] if char.isalpha()):
             continue
         before = _without_kind_of_body(text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()], lexicon)
-        behind = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", text[match.end() : match.end() + _BEHIND])
+        following = _without_legal_form(text[match.end() : match.end() + _LONGEST_APPOSITION + _BEHIND], lexicon)
+        following = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", following)
+        behind = following[:_BEHIND]
         if _goes_on(behind):
             continue
         words = _around(text, match.start(), match.end())
@@ -66,6 +73,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
             (free and _is_subject(behind, lexicon, is_body=is_body))
             or _verb_before(before, behind, lexicon)
             or _is_issuer(before, behind, lexicon)
+            or (_starts_sentence(before, lexicon) and _speaks_behind_apposition(following, lexicon, is_body=is_body))
             or _speaks_at_end(before, text[match.end() : match.end() + _LONGEST_SENTENCE], lexicon)
         ):
             today = lexicon.pattern("today", "within")
@@ -80,6 +88,25 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         ):
             weak = weak or SpeakingWords(words, False)
     return strong or weak
+
+
+def holder_speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWords | None:
+    """The words of the first paragraphs that have whoever holds an office speak, where the name is that of the office: "Keld County Sheriff
+    Ada Marn announced today" for "Keld County Sheriff’s Office"; None where there are none."""
+    end = _POSSESSIVE_END.search(name)
+    office = name[: end.start()] if end and lexicon.pattern("organization_words", "whole").match(end["word"]) else ""
+    office = without_article(office, lexicon)
+    if not lexicon.pattern("person_titles", "end").search(office):
+        return None
+    for block in [block for block in body if block.kind == "paragraph"][:2]:
+        for match in re.finditer(_walled(office), block.text):
+            holder = _HOLDER.match(block.text[match.end() : match.end() + _BEHIND])
+            at = match.end() + (holder.end() if holder else 0)
+            behind = block.text[at : at + _BEHIND]
+            if holder and _is_subject(behind, lexicon):
+                today = lexicon.pattern("today", "within").search(behind[:40]) is not None
+                return SpeakingWords(_around(block.text, match.start(), at), True, today)
+    return None
 
 
 def opens_with(name: str, texts: Sequence[str], lexicon: Lexicon) -> bool:
@@ -103,6 +130,22 @@ def opens_with(name: str, texts: Sequence[str], lexicon: Lexicon) -> bool:
         ):
             return True
     return False
+
+
+def _without_legal_form(behind: str, lexicon: Lexicon) -> str:
+    """What stands behind a name, without the legal form with which it begins: ", Inc. announced" → " announced"."""
+    form = lexicon.pattern("legal_forms", "within").search(behind[:_BEHIND])
+    return behind[form.end() :].removeprefix(".") if form and re.fullmatch(r",?\s*", behind[: form.start()]) else behind
+
+
+def _speaks_behind_apposition(behind: str, lexicon: Lexicon, *, is_body: bool) -> bool:
+    """True where what a body is stands between commas behind its name, and then a verb of speech: ", a coalition of 40 groups, said"."""
+    article = lexicon.pattern("articles", "start").match(behind[2:]) if behind.startswith(", ") else None
+    if not article or not behind[2:3].islower():
+        return False
+    end = _SENTENCE_END.search(behind, 2)
+    commas = list(re.finditer(r",\s", behind[: end.start() if end else len(behind)]))[1 : _MOST_COMMAS + 1]
+    return any(_is_subject(behind[comma.end() - 1 :][:_BEHIND], lexicon, is_body=is_body) for comma in commas)
 
 
 def _is_introduced(before: str, behind: str, lexicon: Lexicon) -> bool:

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Group = Literal[
-    "label", "head", "text", "subject", "today", "publisher", "site", "copyright", "address", "sender", "foot", "about"
+    "label",
+    "head",
+    "text",
+    "subject",
+    "today",
+    "publisher",
+    "site",
+    "copyright",
+    "address",
+    "sender",
+    "foot",
+    "about",
+    "contact",
+    "people",
 ]
 
 

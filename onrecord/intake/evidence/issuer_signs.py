@@ -6,11 +6,11 @@ No sign but a label says by itself who published: a letterhead may be a headline
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.intake.document import Block, Document, Layout
-from onrecord.intake.evidence import issuer_in_text, reference_mentions
+from onrecord.intake.evidence import issuer_contacts, issuer_in_text, issuer_people, reference_mentions
 from onrecord.intake.evidence.date_mentions import dates_in_line
 from onrecord.intake.evidence.header_words import taken_apart
 from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of, is_own
@@ -48,6 +48,7 @@ def gathered(layout: Layout, document: Document, lexicon: Lexicon) -> list[Sign]
     out += _of_foot(layout, lexicon)
     out += _of_signature(layout, lexicon)
     out += _of_first_line(layout, lexicon)
+    out += issuer_contacts.of_contacts(layout, document, lexicon)
     out += _of_layout(layout, document, out, lexicon)
     out += _of_metadata(layout, document)
     tidy = [Sign(tidied(sign.name, lexicon), sign.group, sign.place) for sign in out]
@@ -311,8 +312,9 @@ def _of_metadata(layout: Layout, document: Document) -> Iterator[Sign]:
 # ---- signs of one name -----------------------------------------------------------------------------------------------------------
 
 
-def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> Iterator[Sign]:
-    """What else speaks for a name: the text says that it speaks or whose people do (see `issuer_in_text`); an address is its own."""
+def of_name(name: str, layout: Layout, document: Document, quoting: Sequence[str], lexicon: Lexicon) -> Iterator[Sign]:
+    """What else speaks for a name: the text says that it speaks or whose people do (see `issuer_in_text`), its people are
+    quoted in one of the paragraphs `quoting` (see `issuer_people`), or an address is its own."""
     found = next(
         (
             words
@@ -321,9 +323,13 @@ def of_name(name: str, layout: Layout, document: Document, lexicon: Lexicon) -> 
         ),
         None,
     )
+    found = found or issuer_in_text.holder_speaking(name, layout.body, lexicon)
     if found:
         group: Group = "today" if found.today else "text" if found.outright else "subject"
         yield Sign(name, group, f"the text: “{found.words}”")
+    people = issuer_people.quoted(name, quoting, lexicon)
+    if people:
+        yield Sign(name, "people", f"the text quotes: “{people}”")
     if lexicon.pattern("symbol_issuers", "whole").match(name):
         symbols = (reference_mentions.symbol_in(block.text) for block in document.blocks[:_MOST_LETTERHEAD])
         yield from (Sign(name, "address", symbol) for symbol in [next(filter(None, symbols), "")] if symbol)

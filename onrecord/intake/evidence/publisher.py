@@ -10,6 +10,7 @@ from onrecord.intake.evidence import (
     issuer_candidates,
     issuer_in_text,
     issuer_labels,
+    issuer_people,
     issuer_signs,
     issuer_site,
     name_cases,
@@ -45,12 +46,14 @@ _OPEN = "Who published it? No two signs agree, or those that do name different o
 _OF_SITES = OF_COPIES | OF_SITE
 # What a text may say of any body: whom it is about, and where its site is.
 _OF_OTHERS = frozenset({"about", "address"})
-_OF_PARTNERS = _OF_OTHERS | {"subject"}
+_OF_PARTNERS = _OF_OTHERS | {"subject", "contact"}
 # What a page says of whom its text is about.
 _OF_TOPICS = frozenset({"subject", "address"})
 _OF_LICENCES = frozenset({"copyright", "address"})
 # One word above a text with a link to it beside it is no letterhead.
 _OF_LINKS = frozenset({"head", "address"})
+# Lines that a sender puts beside the text, with which those whom the text quotes may agree.
+_OF_PAPER = frozenset({"head", "foot", "contact", "sender"})
 # What somebody issues, on whose page ever it stands.
 _OF_ISSUERS = frozenset({"press release", "joint statement", "statement", "open letter", "urgent action", "advisory"})
 # "for", "of", "the" are written small in names.
@@ -124,6 +127,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         one
         for one in sure
         if one in labelled or not issuer_candidates.is_of_author(one, candidates, document, terms, lexicon)
+    ]
+    sure = [
+        one
+        for one in sure
+        if one in labelled or one.known or not issuer_candidates.is_contact_beside_others(one, candidates, lexicon)
     ]
     # Whom a text is about and whose address it has, it begins with, and with nobody beside it: partners have their "About …" too.
     heads = (layout.title, opening)
@@ -212,9 +220,10 @@ def _candidates(
         if is_possible(sign.name, terms, lexicon):
             by_name.setdefault(folded(sign.name, lexicon), []).append(sign)
     out = []
+    quoting = issuer_people.quoting(layout.body, lexicon)
     for signs in by_name.values():
         name = signs[0].name
-        more = issuer_signs.of_name(name, layout, document, lexicon)
+        more = issuer_signs.of_name(name, layout, document, quoting, lexicon)
         out.append(
             Candidate(
                 name,
@@ -231,6 +240,12 @@ def _is_sure(candidate: Candidate, body: str, terms: Terms, lexicon: Lexicon) ->
     if candidate.known:
         return True
     signs = candidate.groups
+    if "contact" in signs:
+        # A contact's name and its address are one sign.
+        signs = signs - {"address"}
+    if not signs & _OF_PAPER:
+        # A report quotes people of bodies too.
+        signs = signs - {"people"}
     if lexicon.pattern("platforms", "whole").match(without_legal_form(candidate.name, lexicon)):
         return False
     if len(signs) < 2 or not is_whole(candidate.name, lexicon):
@@ -262,8 +277,9 @@ def _is_sure(candidate: Candidate, body: str, terms: Terms, lexicon: Lexicon) ->
         ):
             # Somebody's letter from a domain of their own; an author, whom the metadata call the publisher too.
             return False
-        return bool(signs & OF_BODIES) or (
-            "today" in signs and not issuer_candidates.is_called_person(candidate.name, body, lexicon)
+        return bool(signs & OF_BODIES - {"contact"}) or (
+            signs & {"today", "contact"} != frozenset()
+            and not issuer_candidates.is_called_person(candidate.name, body, lexicon)
         )
     return True
 
