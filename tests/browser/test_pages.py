@@ -9,6 +9,8 @@ import base64
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +170,9 @@ def paths(site: Path, some: tuple[str, ...]) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "pagefind" not in path.parts)
 
 
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page that fails its test on any error and on any request that leaves the folder."""
+@contextmanager
+def watched(chromium: Browser) -> Iterator[Page]:
+    """A page that fails on any error and on any request that leaves the folder."""
     context = chromium.new_context(viewport=WIDE)  # type: ignore[arg-type]
     page = context.new_page()
     wrong: list[str] = []
@@ -187,8 +189,71 @@ def page(chromium: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page that fails its test on any error and on any request that leaves the folder."""
+    with watched(chromium) as page:
+        yield page
+
+
 def visit(page: Page, site: Path, path: str) -> None:
     page.goto((site / path).as_uri())
+
+
+FIRST_IN_LINE = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+    let before = null;
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const piece of text.data.matchAll(/[·؛]|[^\\s·؛]+/g)) {
+            range.setStart(text, piece.index);
+            range.setEnd(text, piece.index + piece[0].length);
+            const boxes = range.getClientRects();
+            if (!boxes.length || text.parentElement.closest('.hidden')) continue;
+            const isMark = /[·؛]/.test(piece[0]) && !text.parentElement.closest('.source-words');
+            if (isMark && (!before || before.bottom <= boxes[0].top + 2))
+                found.push(text.parentElement.closest('p, li, h2').textContent);
+            before = boxes[boxes.length - 1];
+        }
+    }
+    return found;
+}"""
+"""What begins a line though it stands between two statements: the texts that hold it."""
+
+SMALL = """() => [...document.querySelectorAll('a, button, input, select, summary, a circle')].filter(element => {
+    // A box to tick is hit through its label.
+    const box = (element.matches('[type=checkbox], [type=radio]') && element.labels[0] || element).getBoundingClientRect();
+    const inText = getComputedStyle(element).display === 'inline' && element.tagName !== 'circle';
+    return box.width && !inText && !element.closest('.hidden') && !element.matches('svg a, a > svg circle')
+        && Math.min(box.width, box.height) < 23.5;
+}).map(element => element.outerHTML.slice(0, 120))"""
+"""What is too small to be hit."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What was measured of a page: how wide it is on a small phone, and what is too small to hit there; what begins a line, by the width of
+    the screen."""
+
+    wide: int
+    small: list[str]
+    first_in_line: dict[int, list[str]]
+
+
+@pytest.fixture(scope="module")
+def measures(chromium: Browser, site: Path) -> dict[str, Measures]:
+    """Those of each page that is examined, by its path: each is opened once for all."""
+    found = {}
+    with watched(chromium) as page:
+        for path in paths(site, KINDS):
+            page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+            visit(page, site, path)
+            wide, small = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(SMALL)
+            first_in_line = {}
+            for width in (320, 360, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                first_in_line[width] = page.evaluate(FIRST_IN_LINE)
+            found[path] = Measures(wide, small, first_in_line)
+    return found
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
@@ -210,11 +275,10 @@ def test_axe_finds_nothing_in_the_dark_and_narrow(page: Page, site: Path) -> Non
         assert violations(page) == [], path
 
 
-def test_no_page_is_wider_than_a_small_phone_or_than_double_sized_text_needs(page: Page, site: Path) -> None:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    for path in paths(site, KINDS):
-        visit(page, site, path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+def test_no_page_is_wider_than_a_small_phone_or_than_double_sized_text_needs(
+    page: Page, site: Path, measures: dict[str, Measures]
+) -> None:
+    assert {path: found.wide for path, found in measures.items() if found.wide > 320} == {}
     page.set_viewport_size({"width": 640, "height": 900})
     for path in paths(site, FEW):
         visit(page, site, path)
@@ -222,29 +286,9 @@ def test_no_page_is_wider_than_a_small_phone_or_than_double_sized_text_needs(pag
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
 
 
-def test_no_line_begins_with_what_stands_between_two_statements(page: Page, site: Path) -> None:
-    first_in_line = """() => {
-        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
-        let before = null;
-        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-            for (const piece of text.data.matchAll(/[·؛]|[^\\s·؛]+/g)) {
-                range.setStart(text, piece.index);
-                range.setEnd(text, piece.index + piece[0].length);
-                const boxes = range.getClientRects();
-                if (!boxes.length || text.parentElement.closest('.hidden')) continue;
-                const isMark = /[·؛]/.test(piece[0]) && !text.parentElement.closest('.source-words');
-                if (isMark && (!before || before.bottom <= boxes[0].top + 2))
-                    found.push(text.parentElement.closest('p, li, h2').textContent);
-                before = boxes[boxes.length - 1];
-            }
-        }
-        return found;
-    }"""
-    for path in paths(site, KINDS):
-        visit(page, site, path)
-        for width in (320, 360, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(first_in_line) == [], (path, width)
+def test_no_line_begins_with_what_stands_between_two_statements(measures: dict[str, Measures]) -> None:
+    begun = {path: found.first_in_line for path, found in measures.items() if any(found.first_in_line.values())}
+    assert begun == {}
 
 
 def test_firefox_prints_every_number_on_the_sheet_of_its_paragraph(firefox: marionette.Firefox, site: Path) -> None:
@@ -273,18 +317,8 @@ def test_on_paper_the_archive_is_named_once(page: Page, site: Path) -> None:
         page.emulate_media(media="screen")
 
 
-def test_controls_are_large_enough_to_hit(page: Page, site: Path) -> None:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    small = """() => [...document.querySelectorAll('a, button, input, select, summary, a circle')].filter(element => {
-        // A box to tick is hit through its label.
-        const box = (element.matches('[type=checkbox], [type=radio]') && element.labels[0] || element).getBoundingClientRect();
-        const inText = getComputedStyle(element).display === 'inline' && element.tagName !== 'circle';
-        return box.width && !inText && !element.closest('.hidden') && !element.matches('svg a, a > svg circle')
-            && Math.min(box.width, box.height) < 23.5;
-    }).map(element => element.outerHTML.slice(0, 120))"""
-    for path in paths(site, KINDS):
-        visit(page, site, path)
-        assert page.evaluate(small) == [], path
+def test_controls_are_large_enough_to_hit(measures: dict[str, Measures]) -> None:
+    assert {path: found.small for path, found in measures.items() if found.small} == {}
 
 
 def test_text_in_pictures_is_never_small_and_numbers_never_overlap(page: Page, site: Path) -> None:
