@@ -25,12 +25,14 @@ from tests import once
 # The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. `make
 # audit-properties` looks further, and so does ONRECORD_EXAMPLES=10000 pytest tests/properties
 _EXAMPLES = os.environ.get("ONRECORD_EXAMPLES", "")
+EXAMPLES = 60
+"""So many of each property where nothing else is asked for."""
 settings.register_profile(
     "onrecord",
     deadline=None,
     derandomize=not _EXAMPLES,
     database=None,
-    max_examples=int(_EXAMPLES or 60),
+    max_examples=int(_EXAMPLES or EXAMPLES),
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("onrecord")

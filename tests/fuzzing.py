@@ -27,6 +27,8 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from tests.conftest import EXAMPLES
+
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = float(os.environ.get("ONRECORD_FUZZ_SECONDS", "0"))
 RESULTS = Path(os.environ.get("ONRECORD_FUZZ_RESULTS") or ROOT / ".cache" / "fuzz.jsonl")
@@ -96,7 +98,7 @@ def _look(
     usual = settings()
 
     @settings(
-        max_examples=examples if number is not None else max(1, examples * usual.max_examples // 100),
+        max_examples=examples if number is not None else max(1, examples * usual.max_examples // EXAMPLES),
         derandomize=number is None and usual.derandomize,
         suppress_health_check=_QUIET,
     )
