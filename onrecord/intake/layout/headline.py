@@ -198,7 +198,9 @@ def _edges(lines: Sequence[Candidate], assignment: Assignment, context: Context)
     text = _raw(last, assignment)
     end = last.end
     near = assignment.lines[: assignment.opening + _REPEATED_BELOW]
-    others = {letters(line.text) for line in near if line.number not in {candidate.line for candidate in lines}}
+    own_lines = {candidate.line for candidate in lines}
+    longest = 4 * headline_checks.MOST_LETTERS
+    others = {letters(line.text) for line in near if line.number not in own_lines and len(line.text) <= longest}
     site = headline_checks.site_behind(text, others, letters, context)
     # A heading of Markdown or of a text processor was written for its text, not for a page of a site; and where the page's own title
     # goes on behind the whole of it, the name of the site stands there.
