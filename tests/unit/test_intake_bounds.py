@@ -81,6 +81,9 @@ def test_a_text_that_no_release_can_hold_is_refused_before_it_is_looked_at() -> 
         ("### The text\n", "80,000 headings"),
         ("The text\n\n", "79,999 paragraphs"),
         ("The text\n \n", "79,999 paragraphs"),
+        ("---\n", "80,000 lines across the page"),
+        (" * * *\n", "80,000 lines across the page"),
+        ("1. - a\n", "80,000 items"),
     ],
 )
 def test_markdown_that_no_release_can_hold_is_refused_before_it_is_parsed(part: str, reason: str) -> None:
@@ -89,6 +92,14 @@ def test_markdown_that_no_release_can_hold_is_refused_before_it_is_parsed(part: 
         foreign_markdown.document(part * 80_000)
     assert time.process_time() - began < 1
     assert foreign_markdown.document(part * 500).blocks
+
+
+def test_items_in_items_on_one_line_are_counted_before_markdown_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_size, "MOST_BLOCKS", 200)
+    monkeypatch.setattr(document_size.refuse_too_many, "__defaults__", (200,))
+    monkeypatch.delattr(webpage, "document")
+    with pytest.raises(Refusal, match="It has 240 items; at most 200 are read"):
+        foreign_markdown.document("- - - a\n" * 80)
 
 
 def test_a_text_whose_markdown_check_would_refuse_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

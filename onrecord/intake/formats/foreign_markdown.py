@@ -46,6 +46,11 @@ _SIGNS = "[]*_`<>|~"
 # What is certainly a block of its own, and what nearly always is: a paragraph may stand in an item or in code.
 _HEADING_LINE = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]")
 _PARAGRAPH_LINE = re.compile(r"\n[ \t]*\n(?=[^\s#])")
+_OF_BLOCKS = (
+    ("headings", _HEADING_LINE),
+    ("lines across the page", re.compile(r"(?m)^ {0,3}(?:[-*_][ \t]*+){3,}+$")),
+    ("items", re.compile(r"(?m)^[ \t>]*+(?:[-*+]|[0-9]{1,9}[.)])[ \t]")),
+)
 _SUMMARIES = ("deck", "dek", "lead", "lede", "summary", "description", "excerpt", "abstract", "intro", "teaser")
 _KNOWN = {
     "titles": ("title", "headline"),
@@ -95,7 +100,8 @@ def document(text: str) -> Document:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
     if sum(map(body.count, _SIGNS)) > _MOST_SIGNS:
         raise Refusal(f"The text has more than {_MOST_SIGNS:,} signs of Markdown. Divide it into single releases.")
-    document_size.refuse_too_many(sum(1 for _ in _HEADING_LINE.finditer(body)), "headings")
+    for what, line in _OF_BLOCKS:
+        document_size.refuse_too_many(sum(1 for _ in line.finditer(body)), what)
     paragraphs = sum(1 for _ in _PARAGRAPH_LINE.finditer(body))
     if paragraphs > 2 * document_size.MOST_BLOCKS:
         document_size.refuse_too_many(paragraphs, "paragraphs")
@@ -170,6 +176,8 @@ def _html(body: str) -> tuple[str, list[str]]:
     reader = _reader()
     env: dict[str, object] = {}
     tokens = reader.parse(body, env)
+    # Several may begin on one line: "- - - x".
+    document_size.refuse_too_many(sum(token.type == "list_item_open" for token in tokens), "items")
     numbers = markdown_lists.number(tokens)
     return str(reader.renderer.render(tokens, reader.options, env)).replace(_ABOVE_NOTES, ""), numbers
 

@@ -155,6 +155,7 @@ def _chunk(lines: Sequence[str], width: int, language: str, *, marked: bool) -> 
                 name, level, marker = kind
                 runs = _runs(text) if marked else (TextRun(text),)
                 out.append(Block(name, runs, level, marker, close=bool(out)))  # type: ignore[arg-type]
+                refuse_more_blocks(len(out))
             pending.clear()
 
     for at, line in enumerate(lines):
