@@ -134,7 +134,7 @@ STRINGS: Mapping[str, str] = {
     "by_reference": "References",
 }
 _SCRIPTED = (
-    "remove", "remove_all", "count_one", "count_other", "none", "searching", "short",
+    "remove", "remove_all", "count_one", "count_other", "none", "searching", "short", "listed",
     "term", "kind_topic", "kind_place", "kind_name", "kind_speaker", "kind_publisher",
     "why_title", "why_reference", "why_date", "why_text", "lacks",
     "unquoted", "instead", "near", "without", "unknown", "some", "date_first", "exchanged", "unread", "unsearchable", "not_searched",

@@ -208,7 +208,7 @@ def _apart(names: Iterable[str], shown: Iterable[str]) -> tuple[str, ...]:
     """The names that a reader can tell from each other and from those that are shown already: several forms of an apostrophe find a term
     in texts, and are one name to the eye."""
     seen = set(map(fold_quotes, shown))
-    apart = {}
+    apart: dict[str, str] = {}
     for name in names:
         apart.setdefault(fold_quotes(name), name)
     return tuple(name for folded, name in apart.items() if folded not in seen)
