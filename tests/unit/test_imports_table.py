@@ -605,10 +605,12 @@ TABLE: dict[str, str] = {
         "intake.evidence.organization_names intake.lexicon"
     ),
     "intake.evidence.issuer_people": "intake.document intake.evidence.organization_names intake.lexicon",
+    "intake.evidence.issuer_short_names": "intake.document intake.evidence.issuer_in_text intake.lexicon",
     "intake.evidence.issuer_signs": (
         "intake.document intake.evidence.date_mentions intake.evidence.header_words intake.evidence.issuer_contacts "
         "intake.evidence.issuer_domains intake.evidence.issuer_in_text intake.evidence.issuer_labels "
-        "intake.evidence.issuer_people intake.evidence.issuer_sign intake.evidence.organization_names "
+        "intake.evidence.issuer_people intake.evidence.issuer_short_names intake.evidence.issuer_sign "
+        "intake.evidence.organization_names "
         "intake.evidence.reference_mentions intake.lexicon"
     ),
     "intake.evidence.issuer_site": (

@@ -951,3 +951,37 @@ def test_the_question_shows_whose_press_contact_it_is() -> None:
 )  # fmt: skip
 def test_a_press_contact_is_known_in_other_languages(language: str, sentence: str, contact: str, name: str) -> None:
     assert claim(body=(sentence, PLAIN), notes=(contact,), language=language).value == name
+
+
+# ---- "the Committee" of a release ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        (stating("LAMP COMMITTEE", "Press release No. 4", body=(PLAIN, "The Committee asks the Minister to admit a doctor.")), "LAMP COMMITTEE"),
+        (stating("Keld Centre for Lost Lamps", "Briefing", body=(PLAIN, "“We count,” said the centre’s archivist, Ada Marn.")), "Keld Centre for Lost Lamps"),
+        (stating("Conseil des Phares", "Communiqué de presse", body=("Le Conseil demande de l’huile pour les phares.", PLAIN), language="fr"), "Conseil des Phares"),
+        (stating("Lamp Committee", body=(PLAIN, "“We wait,” said Ada Marn of the Lamp Committee."), publishers=(("Lamp Committee", "From"),)), "Lamp Committee"),
+    ],
+)  # fmt: skip
+def test_a_release_speaks_of_its_own_body_by_its_kind(stated: Stating, name: str) -> None:
+    assert stated().value == name
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        # No line says that it is a release: a report with a line above its headline.
+        stating("Lamp Committee", body=(PLAIN, "The Committee asks the Minister to admit a doctor.")),
+        # Two bodies of a kind.
+        stating("Lamp Committee", "Press release", body=("The Senate Committee has answered.", "The Committee asks for oil.")),
+        stating("Lamp Committee", "Press release", body=("The Committee for Oil has answered.", "The Committee asks for oil.")),
+        # It is spoken of and does not speak.
+        stating("Lamp Committee", "Press release", body=(PLAIN, "Keepers asked the Committee for oil.")),
+        # A statement of several.
+        stating("Lamp Committee", "Joint statement", body=(PLAIN, "The Committee asks for oil.")),
+    ],
+)  # fmt: skip
+def test_a_kind_of_body_that_need_not_be_the_sender_is_asked_about(stated: Stating) -> None:
+    assert stated().value == ""

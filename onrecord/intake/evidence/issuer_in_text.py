@@ -70,7 +70,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
         words = _around(text, match.start(), match.end())
         free = _is_free(before, lexicon)
         if (
-            (free and _is_subject(behind, lexicon, is_body=is_body))
+            (free and is_subject(behind, lexicon, is_body=is_body))
             or _verb_before(before, behind, lexicon)
             or _is_issuer(before, behind, lexicon)
             or (_starts_sentence(before, lexicon) and _speaks_behind_apposition(following, lexicon, is_body=is_body))
@@ -103,7 +103,7 @@ def holder_speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> Speak
             holder = _HOLDER.match(block.text[match.end() : match.end() + _BEHIND])
             at = match.end() + (holder.end() if holder else 0)
             behind = block.text[at : at + _BEHIND]
-            if holder and _is_subject(behind, lexicon):
+            if holder and is_subject(behind, lexicon):
                 today = lexicon.pattern("today", "within").search(behind[:40]) is not None
                 return SpeakingWords(_around(block.text, match.start(), at), True, today)
     return None
@@ -145,7 +145,7 @@ def _speaks_behind_apposition(behind: str, lexicon: Lexicon, *, is_body: bool) -
         return False
     end = _SENTENCE_END.search(behind, 2)
     commas = list(re.finditer(r",\s", behind[: end.start() if end else len(behind)]))[1 : _MOST_COMMAS + 1]
-    return any(_is_subject(behind[comma.end() - 1 :][:_BEHIND], lexicon, is_body=is_body) for comma in commas)
+    return any(is_subject(behind[comma.end() - 1 :][:_BEHIND], lexicon, is_body=is_body) for comma in commas)
 
 
 def _is_introduced(before: str, behind: str, lexicon: Lexicon) -> bool:
@@ -218,7 +218,7 @@ def bodies_speaking(body: Sequence[Block], lexicon: Lexicon) -> list[str]:
                 block.text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()],
                 block.text[match.end() : match.end() + _BEHIND],
             )
-            if _is_subject(behind, lexicon) or _verb_before(before, behind, lexicon):
+            if is_subject(behind, lexicon) or _verb_before(before, behind, lexicon):
                 out[name] = None
     return list(out)
 
@@ -258,7 +258,7 @@ def _has_object(behind: str, lexicon: Lexicon) -> bool:
     return lexicon.pattern("articles", "whole").match(words["article"]) is not None
 
 
-def _is_subject(behind: str, lexicon: Lexicon, *, is_body: bool = True) -> bool:
+def is_subject(behind: str, lexicon: Lexicon, *, is_body: bool = True) -> bool:
     """True where a verb of speech follows a name, nothing or one small word between; of a name of an organization (`is_body`), "today" with
     a verb is enough."""
     mark = lexicon.pattern("speaker_marks", "start").match(behind)

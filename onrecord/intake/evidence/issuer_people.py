@@ -17,6 +17,8 @@ _QUOTED = re.compile(r"[“”„«»「」『』\"]|(?<!\w)['‘’](?=\w)")
 _MOST_BLOCKS, _MOST_PARAGRAPHS, _MOST_MENTIONS = 200, 20, 20
 _LONGEST = 3000
 _BEFORE, _BEHIND = 60, 60
+# "said Ada Marn of the Lamp Committee"
+_WHO = re.compile(r"(?:[”»\"’]|,)\s+\w+\s+[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z][\w’'-]*$")
 # Between a title and the body's name: "of the", "at", "de la".
 _MOST_LINKS = 2
 _PERSON = re.compile(r"\s+[^\W\d_a-z][\w.’'-]*\s+[^\W\d_a-z]")
@@ -49,14 +51,15 @@ def _mentions(name: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_titled(before: str, behind: str, lexicon: Lexicon) -> bool:
-    """True for a title before a name, small words between, or right behind it with a person: "director of the", "’s director Ada Marn"."""
+    """True for a title or a person before a name, small words between, or right behind it with a person: "director of the", "’s
+    director Ada Marn"."""
     titles = lexicon.pattern("person_titles", "end")
     small = [lexicon.pattern(category, "whole") for category in ("function_words", "articles", "connectives")]
     words = before.split()
     links = 0
     while links < len(words) and links <= _MOST_LINKS and any(pattern.match(words[-links - 1]) for pattern in small):
         links += 1
-    if links and titles.search(" ".join(words[:-links])):
+    if links and (titles.search(" ".join(words[:-links])) or _WHO.search(" ".join(words[:-links]))):
         return True
     tail = re.sub(r"^['’]s?(?=\s)", "", behind).lstrip()
     title = lexicon.pattern("person_titles", "start").match(tail)

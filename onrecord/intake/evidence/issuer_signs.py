@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.intake.document import Block, Document, Layout
-from onrecord.intake.evidence import issuer_contacts, issuer_in_text, issuer_people, reference_mentions
+from onrecord.intake.evidence import (
+    issuer_contacts,
+    issuer_in_text,
+    issuer_people,
+    issuer_short_names,
+    reference_mentions,
+)
 from onrecord.intake.evidence.date_mentions import dates_in_line
 from onrecord.intake.evidence.header_words import taken_apart
 from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of, is_own
@@ -327,6 +333,9 @@ def of_name(name: str, layout: Layout, document: Document, quoting: Sequence[str
     if found:
         group: Group = "today" if found.today else "text" if found.outright else "subject"
         yield Sign(name, group, f"the text: “{found.words}”")
+    short = "" if found else issuer_short_names.speaking(name, layout, document, lexicon)
+    if short:
+        yield Sign(name, "text", f"the text: “{short}”")
     people = issuer_people.quoted(name, quoting, lexicon)
     if people:
         yield Sign(name, "people", f"the text quotes: “{people}”")
