@@ -119,6 +119,13 @@ def structural_element(root: HtmlElement, features: PageFeatures) -> HtmlElement
         if others > text or features[around].link_density > _LINKED:
             break
         best = around
+    quotation = next((outer for outer in (best, *best.iterancestors()) if outer.tag == "blockquote"), None)
+    around = None if quotation is None else quotation.getparent()
+    if around is not None:
+        # A long quotation between the paragraphs of a text is not the text.
+        beside = sum(features[child].prose for child in around if child.tag == "p")
+        if beside > features[best].prose * _PART:
+            return None if around.tag in ("body", "html") else innermost(around, features)
     if features[best].prose < total * _LEAST_UNNAMED and not _is_below_headline(best, features):
         return None
     return innermost(best, features)

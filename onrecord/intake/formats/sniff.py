@@ -40,6 +40,11 @@ _HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s*html|html|head|body|article|main|div|section|p|h[1-6]|table|meta|title|header|link|script|style)\b",
     re.I | re.S,
 )
+# With what a part of a page may begin, which somebody has kept as a page.
+_PART_OF_PAGE = re.compile(
+    r"\s*+<(?:figure|blockquote|ul|ol|dl|pre|hr|br|img|a|span|b|strong|i|em|font|center|iframe|video)\b[^<>]{0,2000}>",
+    re.I,
+)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _PACKED = "The file is compressed. Unpack it and import what is in it."
 _SAVED_TWICE = Question(
@@ -150,7 +155,8 @@ def document(name: str, data: bytes) -> Document:
         return webpage.document(data)
     document_size.refuse_far_too_long(data)
     text = plaintext.decoded(data)
-    if _HTML.match(text[:4096].encode()):
+    is_part = name.lower().endswith((".html", ".htm", ".xhtml")) and _PART_OF_PAGE.match(text[:4096])
+    if is_part or _HTML.match(text[:4096].encode()):
         return webpage.document(data, text=text)
     asked = (_SAVED_TWICE,) if decoding.saved_twice(data) else ()
     if foreign_markdown.has_front_matter(text) or name.lower().endswith((".md", ".markdown")):
