@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import once
+
 ROOT = Path(__file__).resolve().parents[2]
 Typed = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -40,46 +42,52 @@ def make_python(venv: Path, *, libraries: bool) -> str:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel that pip makes of this checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-index", "-w", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, env=environment(folder))
-    (made,) = folder.glob("*.whl")
+    """The wheel that pip makes of this checkout, once for all processes of the tests."""
+
+    def make(folder: Path) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            "-w",
+            str(folder),
+            str(ROOT),
+        ]
+        subprocess.run(command, check=True, env=environment(folder))
+
+    (made,) = once.made_once(tmp_path_factory, "wheel", make).glob("*.whl")
     return made
 
 
 @pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The Python of a new virtual environment in which pip has installed the wheel."""
-    folder = tmp_path_factory.mktemp("installed")
-    python = make_python(folder / "venv", libraries=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        python,
-        "install",
-        "--quiet",
-        "--no-index",
-        "--no-deps",
-        str(wheel),
-    ]
-    subprocess.run(command, check=True, env=environment(folder))
-    return python
+    """The Python of a new virtual environment in which pip has installed the wheel; tests only run it."""
+
+    def make(folder: Path) -> None:
+        python = make_python(folder / "venv", libraries=True)
+        pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps"]
+        subprocess.run([*pip, str(wheel)], check=True, env=environment(folder))
+
+    return python_of(once.made_once(tmp_path_factory, "installed", make) / "venv")
 
 
 @pytest.fixture
 def typed(tmp_path: Path) -> Typed:
-    """`typed(folder, *words)` runs a command in a folder, with an empty home, and gives back what it printed."""
+    """`typed(folder, *words)` runs a command in a folder, with an empty home, and gives back what it printed. A program that an archive has
+    unpacked is compiled once, as for a person."""
     home = tmp_path / "home"
     home.mkdir()
+    given = {name: value for name, value in environment(home).items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run(folder: Path, *words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [str(word) for word in words],
             cwd=folder,
-            env=environment(home) | more,
+            env=given | more,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

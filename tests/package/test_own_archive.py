@@ -21,6 +21,7 @@ import yaml
 
 import bootstrap
 from onrecord import __version__
+from tests import once
 from tests.package.conftest import ROOT, Typed, environment, make_python
 
 NEXT = "99.1.0"
@@ -53,14 +54,34 @@ The crews of the night ferry asked today for light on the pier, and for a rail a
 """
 
 
+@pytest.fixture(scope="module")
+def begun(installed: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive that the installed program has begun, `mine`, and the program as it is unpacked and compiled there,
+    `program`."""
+
+    def make(folder: Path) -> None:
+        init = ["-m", "onrecord", "init", "mine", "--title", "Harbour papers", "--languages", "en,ar"]
+        given = {name: value for name, value in environment(folder).items() if name != "PYTHONDONTWRITEBYTECODE"}
+        subprocess.run([installed, *init], cwd=folder, env=given, check=True, capture_output=True)
+        built = Path(shutil.copytree(folder / "mine", folder / "built"))
+        subprocess.run([installed, "build.py", "--no-search"], cwd=built, env=given, check=True, capture_output=True)
+        (built / ".cache" / "onrecord").rename(folder / "program")
+        shutil.rmtree(built)
+
+    return once.made_once(tmp_path_factory, "archive", make)
+
+
 @pytest.fixture
-def archive(installed: str, typed: Typed, tmp_path: Path) -> Path:
+def archive(begun: Path, tmp_path: Path) -> Path:
     """An archive that the installed program has begun."""
-    done = typed(
-        tmp_path, installed, "-m", "onrecord", "init", "mine", "--title", "Harbour papers", "--languages", "en,ar"
-    )
-    assert done.returncode == 0, done.stderr
-    return tmp_path / "mine"
+    return Path(shutil.copytree(begun / "mine", tmp_path / "mine"))
+
+
+@pytest.fixture
+def ready(archive: Path, begun: Path) -> Path:
+    """That archive with the program unpacked, as its first command leaves it."""
+    shutil.copytree(begun / "program", archive / ".cache" / "onrecord")
+    return archive
 
 
 def pin(wheel: Path) -> str:
@@ -154,37 +175,37 @@ def test_an_archive_pins_the_wheel_that_began_it(archive: Path, wheel: Path) -> 
     assert (archive / "requirements.txt").read_text("utf-8").endswith(pin(wheel))
 
 
-def test_a_build_notices_the_look_of_an_archive(archive: Path, installed: str, typed: Typed) -> None:
+def test_a_build_notices_the_look_of_an_archive(ready: Path, installed: str, typed: Typed) -> None:
     """And check and build tell what is wrong in it by its line; the site stays as it was."""
-    assert typed(archive, installed, "build.py").returncode == 0
-    (archive / "theme" / "theme.toml").write_text('[footer]\ntext = "One."\n', encoding="utf-8")
-    assert typed(archive, installed, "build.py").returncode == 0
-    home = archive / "site" / "index.html"
+    assert typed(ready, installed, "build.py").returncode == 0
+    (ready / "theme" / "theme.toml").write_text('[footer]\ntext = "One."\n', encoding="utf-8")
+    assert typed(ready, installed, "build.py").returncode == 0
+    home = ready / "site" / "index.html"
     assert "<p>One.</p>" in home.read_text("utf-8")
-    (archive / "theme" / "theme.toml").write_text('[colours.light]\nmark = "green"\n', encoding="utf-8")
+    (ready / "theme" / "theme.toml").write_text('[colours.light]\nmark = "green"\n', encoding="utf-8")
     for command in (["check"], []):
-        done = typed(archive, installed, "build.py", *command)
+        done = typed(ready, installed, "build.py", *command)
         assert done.returncode == 1
         assert done.stdout.startswith("theme/theme.toml:2:1: theme-value “green” is not a colour."), done.stdout
     assert "<p>One.</p>" in home.read_text("utf-8")
 
 
-def test_a_second_build_of_a_new_archive_changes_nothing(archive: Path, installed: str, typed: Typed) -> None:
-    first = typed(archive, installed, "build.py")
+def test_a_second_build_of_a_new_archive_changes_nothing(ready: Path, installed: str, typed: Typed) -> None:
+    first = typed(ready, installed, "build.py")
     assert first.returncode == 0
     assert "0 releases" in first.stderr
     assert "1 draft left out" in first.stderr
-    before = {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*")}
-    assert typed(archive, installed, "build.py").returncode == 0
-    assert {path: path.stat().st_mtime_ns for path in (archive / "site").rglob("*")} == before
+    before = {path: path.stat().st_mtime_ns for path in (ready / "site").rglob("*")}
+    assert typed(ready, installed, "build.py").returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in (ready / "site").rglob("*")} == before
 
 
-def test_the_shipped_archive_is_not_spoken_of_in_a_new_one(archive: Path, installed: str, typed: Typed) -> None:
+def test_the_shipped_archive_is_not_spoken_of_in_a_new_one(ready: Path, installed: str, typed: Typed) -> None:
     """Neither in its files, its guides and its site, nor in the program's own texts that are unpacked beside them."""
-    assert typed(archive, installed, "build.py", "--drafts").returncode == 0
+    assert typed(ready, installed, "build.py", "--drafts").returncode == 0
     texts = [
         path
-        for path in archive.rglob("*")
+        for path in ready.rglob("*")
         if path.suffix in (".html", ".toml", ".md", ".js", ".json", ".yml", ".svg", ".po")
     ]
     assert len(texts) > 300
@@ -320,18 +341,18 @@ def test_a_wheel_at_an_address_is_fetched_once_and_held_against_its_hash(
     assert list((archive / ".cache" / "onrecord").iterdir()) == []
 
 
-def test_an_archive_is_served_while_it_is_edited(archive: Path, installed: str, tmp_path: Path) -> None:
+def test_an_archive_is_served_while_it_is_edited(ready: Path, installed: str, tmp_path: Path) -> None:
     """The whole site is built by a process that the server begins: it finds the program as well."""
     command = [installed, "build.py", "serve", "--port", "0"]
     with subprocess.Popen(
-        command, cwd=archive, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=ready, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
             with urllib.request.urlopen(f"{address}index.html") as answer:
                 assert b"Harbour papers" in answer.read()
-            whole = archive / ".cache" / "serve" / "site" / "manifest.json"
+            whole = ready / ".cache" / "serve" / "site" / "manifest.json"
             for _ in range(1500):
                 if whole.is_file():
                     break
