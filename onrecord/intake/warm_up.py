@@ -23,6 +23,7 @@ from pathlib import Path
 from onrecord import intake, languages
 from onrecord.intake import lexicon
 from onrecord.intake.evidence import language_detection
+from onrecord.intake.evidence.calendar_words import calendar_words
 from onrecord.intake.formats import decoding, outside, scanned_text
 
 # Modules of the standard library that are imported where they are needed: encodings by their names, parts of mails by their types.
@@ -247,17 +248,15 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
 
 
 def _load_words() -> None:
-    """The lexicon with the decimal sign of each of its languages, and months and days of the languages that have no file there, which
-    Babel reads at their first use."""
-    from babel import Locale, localedata
+    """The lexicon with the decimal sign of each of its languages, and months and days of the languages that have no file there, which are
+    read at their first use."""
+    from babel import localedata
 
     for tag in lexicon.languages():
         lexicon.lexicon_of(tag)
         languages.decimal_sign(tag)
     for name in _LANGUAGES.difference(lexicon.languages()).intersection(localedata.locale_identifiers()):
-        locale = Locale.parse(name)
-        for widths in (locale.months, locale.days):
-            assert widths["format"]["wide"]
+        assert all(calendar_words(name))
 
 
 def _imported_late() -> Iterator[str]:

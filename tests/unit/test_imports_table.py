@@ -236,7 +236,8 @@ TABLE: dict[str, str] = {
     "intake.evidence.language_detection": "intake.lexicon intake.lexicon.notation",
     "intake.lexicon.checking": "intake.lexicon intake.lexicon.notation",
     "intake.lexicon.__main__": "intake.lexicon intake.lexicon.checking",
-    "intake.evidence.date_patterns": "intake.lexicon intake.lexicon.notation",
+    "intake.evidence.calendar_words": "",
+    "intake.evidence.date_patterns": "intake.evidence.calendar_words intake.lexicon intake.lexicon.notation",
     "intake.catalogue": "intake.answers intake.document intake.draft_file model read",
     "intake.evidence.claims": "intake.document model",
     "intake.evidence.language_claim": "intake.document intake.evidence.claims intake.evidence.language_detection",
@@ -637,8 +638,8 @@ TABLE: dict[str, str] = {
     ),
     "intake": "intake.drafting",
     "intake.warm_up": (
-        "intake intake.evidence.language_detection intake.formats.decoding intake.formats.outside "
-        "intake.formats.scanned_text intake.lexicon languages"
+        "intake intake.evidence.calendar_words intake.evidence.language_detection intake.formats.decoding "
+        "intake.formats.outside intake.formats.scanned_text intake.lexicon languages"
     ),
     "intake.evidence.direct_speech": "intake.evidence.attribution_forms intake.evidence.quotation_marks",
     "intake.evidence.pronoun_meaning": (

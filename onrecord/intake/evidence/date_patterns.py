@@ -175,28 +175,17 @@ def _eras(tags: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 
 def _cldr(tag: str) -> tuple[dict[str, int], dict[str, int]]:
-    """CLDR's months and weekdays of a language without a file, by folded name; nothing where CLDR does not know it."""
-    from babel import Locale, UnknownLocaleError
+    """CLDR's months and weekdays of a language without a file, by folded name; nothing where CLDR does not know it. A process that may open
+    no file has those languages only that it has read before."""
+    from onrecord.intake.evidence.calendar_words import (
+        calendar_words,
+    )  # late: most documents are in a language of the lexicon
 
-    months: list[tuple[str, int]] = []
-    weekdays: list[tuple[str, int]] = []
-    try:
-        locale = Locale.parse(tag)
-    except (UnknownLocaleError, ValueError, OSError):
-        return {}, {}
-    try:
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                months += [(label, number) for number, label in locale.months[context][width].items()]
-                weekdays += [(label, number) for number, label in locale.days[context][width].items()]
-    except OSError:
-        # A process that may open no file has those languages only that it has read before.
-        return {}, {}
     return tuple(
         _unambiguous(
             (label.strip("."), number)
             for label, number in names
             if len(label.strip(".")) >= 2 and not any(map(str.isdigit, label))
         )
-        for names in (months, weekdays)
+        for names in calendar_words(tag)
     )  # type: ignore[return-value]
