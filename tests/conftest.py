@@ -45,7 +45,14 @@ ROOT = Path(__file__).resolve().parents[1]
 MEMORY = Path("/dev/shm")
 _ROOM_IN_MEMORY = 2 * 1024**3
 # Modules with tests that take half a minute each.
-LONGEST = ("/test_intake_resumed.py", "/test_faults.py", "/test_workflows.py", "/test_examination.py")
+LONGEST = (
+    "/test_intake_resumed.py",
+    "/test_faults.py",
+    "/test_workflows.py",
+    "/test_examination.py",
+    "/test_own_archive.py",
+    "/test_first_visit.py",
+)
 # How long a browser may take for what it is asked, in milliseconds. Playwright would give up after thirty seconds, and `expect` after five:
 # on a machine that is busy with the other tests a page may take as long, and that says nothing of the program.
 PATIENCE = 180_000
