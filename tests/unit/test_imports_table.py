@@ -549,13 +549,14 @@ TABLE: dict[str, str] = {
         "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
         "intake.evidence.uncased_names intake.evidence.word_places intake.lexicon"
     ),
+    "intake.formats.mail_floods": "intake.document intake.document_size intake.formats.mail_message",
     "intake.formats.mime_message": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_message intake.formats.page_tags "
+        "intake.document intake.evidence.language_detection intake.formats.mail_floods intake.formats.mail_message intake.formats.page_tags "
         "intake.formats.plaintext intake.formats.signed_message"
     ),
     "intake.formats.mapi": "intake.formats.mime_message",
     "intake.formats.outlook": (
-        "intake.document intake.formats.mail_message intake.formats.mapi intake.formats.mime_message "
+        "intake.document intake.document_size intake.formats.mail_message intake.formats.mapi intake.formats.mime_message "
         "intake.formats.page_tags"
     ),
     "intake.formats.tnef": "intake.document intake.formats.mail_message intake.formats.mapi",

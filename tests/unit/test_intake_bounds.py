@@ -150,6 +150,23 @@ def test_a_message_of_more_lines_than_are_read_is_refused_before_they_are_looked
         mail_text.of_lines("a\n" * 250_001)
 
 
+def test_a_header_of_more_lines_than_are_read_is_refused_before_they_are_taken_apart() -> None:
+    head = "From: a@b.example\r\nSubject: Ferry\r\n"
+    text = "The crews of the night ferry asked today for light on the pier.\r\n"
+    many = head + "X-A: b\r\n" * 20_000
+    began = time.process_time()
+    for name, data in (
+        ("a.eml", f"{many}\r\n{text}".encode()),
+        ("a.msg", compound(message(TRANSPORT_HEADERS=many, BODY=text))),
+    ):
+        (read,) = record.of(name, data, TERMS)
+        assert "lines in its header; at most 20,000 are read" in read.refused
+    assert time.process_time() - began < 1
+    # A long text is none of the header.
+    (read,) = record.of("a.eml", f"{head}\r\n{text * 21_000}".encode(), TERMS)
+    assert "header" not in read.refused
+
+
 def test_a_capture_in_chunks_of_a_letter_is_refused_before_they_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
     page = b"<html><body><h1>Ferry crews ask for light</h1><p>The crews asked today for light on the pier.</p></body></html>"
     chunks = b"".join(b"1\r\n" + page[at : at + 1] + b"\r\n" for at in range(len(page))) + b"0\r\n\r\n"

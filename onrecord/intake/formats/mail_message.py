@@ -8,6 +8,8 @@ from typing import Literal
 from onrecord.intake.document import LeftOut
 
 MOST_PARTS = 2_000
+MOST_HEADER_LINES = 20_000
+"""Lines of a message's header; one that went through many servers and lists has some hundred."""
 """How many parts one message may have."""
 
 

@@ -19,17 +19,12 @@ from email.message import Message as MimePart
 
 from onrecord.intake.document import LeftOut, Refusal
 from onrecord.intake.evidence import language_detection
-from onrecord.intake.formats import page_tags, plaintext, signed_message
-from onrecord.intake.formats.mail_message import MOST_PARTS, AttachedFile, Message, MessageHeader, MessageText
+from onrecord.intake.formats import mail_floods, page_tags, plaintext, signed_message
+from onrecord.intake.formats.mail_message import AttachedFile, Message, MessageHeader, MessageText
 
 ENCRYPTED = "The message is encrypted ({how}). Decrypt it in the mail program of whom it was sent to and save it without encryption."
 _MOST_DEPTH = 50
 _MOST_HEADER = 256 * 1024
-_LINE_ENDS = re.compile(rb"[\r\n]+")
-# One of 64 MB whose lines are as long as those of attached files has half as many.
-_MOST_LINES = 2_000_000
-# Lines of attached files have 60 letters and more, and no more than 100,000 are read of a text.
-_MOST_SHORT_LINES, _LEAST_OF_LINE = 250_000, 30
 _MACHINE = re.compile(
     rb"(?:^|\n)(mime-version|received|message-id|return-path|content-type|x-mailer|delivered-to|snapshot-content-location)[ \t]*:",
     re.I,
@@ -76,7 +71,7 @@ def is_message(data: bytes, name: str) -> bool:
 
 def read(data: bytes) -> Message:
     """The Message of the bytes. Raises Refusal where there are too many parts to it."""
-    _refuse_floods(data)
+    mail_floods.refuse(data)
     message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=email.policy.compat32)
     found = _Found()
     _collect(message, found, 0)
@@ -89,32 +84,6 @@ def read(data: bytes) -> Message:
         tuple(dict.fromkeys(found.unreadable)),
         is_digest=found.is_digest,
     )
-
-
-def _refuse_floods(data: bytes) -> None:
-    """Refuses what would take the parser more memory or time than any message is worth."""
-    reason = f"The message has more than {MOST_PARTS:,} parts. Save those that matter as files and import them."
-    if (count := data.count(b"\n")) > _MOST_LINES:
-        raise Refusal(f"The message has {count:,} lines. Save what matters of it as files and import them.")
-    if count > _MOST_SHORT_LINES:
-        written = _LINE_ENDS.sub(b"\n", data)
-        lines = written.count(b"\n")
-        if lines > _MOST_SHORT_LINES and lines * _LEAST_OF_LINE > len(written):
-            raise Refusal(
-                f"The message has {lines:,} lines, most of them short. Save what matters of it as files and import them."
-            )
-    boundaries = {
-        match[1] or match[2]
-        for match in re.finditer(rb"boundary[ \t]*=[ \t]*(?:\"([^\"\r\n]+)\"|([^\s;\"]+))", data, re.I)
-    }
-    if len(boundaries) > MOST_PARTS // 10:
-        raise Refusal(reason)
-    starts = {boundary[:40] for boundary in boundaries}
-    delimiters = 0
-    for match in re.finditer(rb"(?:^|\n)--([^\r\n]{1,40})", data):
-        delimiters += any(match[1].startswith(start) or start.startswith(match[1]) for start in starts)
-        if delimiters > MOST_PARTS:
-            raise Refusal(reason)
 
 
 # ---- header ----------------------------------------------------------------------------------------------------------------------

@@ -11,8 +11,16 @@ from email import message_from_string
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Refusal
+from onrecord.intake.document_size import refuse_too_many
 from onrecord.intake.formats import mapi, mime_message, page_tags
-from onrecord.intake.formats.mail_message import MOST_PARTS, AttachedFile, Message, MessageHeader, MessageText
+from onrecord.intake.formats.mail_message import (
+    MOST_HEADER_LINES,
+    MOST_PARTS,
+    AttachedFile,
+    Message,
+    MessageHeader,
+    MessageText,
+)
 
 if TYPE_CHECKING:
     from oxmsg.storage import Storage
@@ -135,6 +143,7 @@ def _header(properties: _Properties) -> tuple[MessageHeader, str]:
     """The header as it came over the wire where Outlook kept it, else as Outlook notes it; and, where the sender's own words for the
     date are not kept, when it was sent."""
     wire = properties.text(mapi.TRANSPORT_HEADERS)
+    refuse_too_many(wire.count("\n"), "lines in its header", MOST_HEADER_LINES)
     stated = mime_message.header_of(message_from_string(wire.lstrip(), policy=email.policy.compat32))
     address = properties.text(mapi.SENDER_SMTP_ADDRESS) or properties.text(mapi.SENDER_ADDRESS)
     name = properties.text(mapi.SENDER_NAME) or properties.text(mapi.SENT_REPRESENTING_NAME)
