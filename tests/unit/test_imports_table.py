@@ -551,8 +551,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.formats.mail_floods": "intake.document intake.document_size intake.formats.mail_message",
     "intake.formats.mime_message": (
-        "intake.document intake.evidence.language_detection intake.formats.mail_floods intake.formats.mail_message intake.formats.page_tags "
-        "intake.formats.plaintext intake.formats.signed_message"
+        "intake.document intake.evidence.language_detection intake.formats.mail_floods intake.formats.mail_message "
+        "intake.formats.page_tags intake.formats.plaintext intake.formats.signed_message"
     ),
     "intake.formats.mapi": "intake.formats.mime_message",
     "intake.formats.outlook": (
