@@ -445,6 +445,25 @@ def test_the_calendars_of_a_year_stand_open_on_a_wide_screen_and_are_folded_on_a
         assert page.locator(".months > summary").is_visible() is not is_open
 
 
+def test_the_columns_of_a_calendar_are_even_on_paper_and_no_weekday_is_larger_than_its_days(
+    page: Page, site: Path
+) -> None:
+    page.set_viewport_size({"width": 642, "height": 900})
+    page.emulate_media(media="print")
+    for path in ("dates/2013.html", "ar/dates/2013.html"):
+        visit(page, site, path)
+        widths, heads, days = page.locator(".month").first.evaluate(
+            """month => [
+                [...month.querySelectorAll('thead th')].map(head => Math.round(head.getBoundingClientRect().width)),
+                parseFloat(getComputedStyle(month.querySelector('thead th')).fontSize),
+                parseFloat(getComputedStyle(month.querySelector('td')).fontSize),
+            ]"""
+        )
+        assert len(widths) == 7, path
+        assert max(widths) - min(widths) <= 1, (path, widths)
+        assert heads <= days, path
+
+
 def test_nothing_moves_while_a_page_comes_over_a_slow_line(chromium: Browser, site: Path) -> None:
     """By construction: what is drawn once keeps its face, and no script adds anything above what is read."""
     count_shifts = """
