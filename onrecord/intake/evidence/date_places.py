@@ -220,9 +220,10 @@ def _is_of_chronicle(line: str, document: Document, lexicon: Lexicon) -> bool:
         text = block.text.strip()
         if len(text) >= PARAGRAPH:
             is_told = True
-        elif len(text) <= LONGEST_DATE_LINE and not taken_apart(text, lexicon).pieces:
+        elif len(text) <= LONGEST_DATE_LINE:
             days = [date.edtf for date in dates_in(text, lexicon.document_language) if "X" not in date.edtf]
-            if len(days) == 1 and (is_told or not entries or len(entries[-1][0]) < DAY):
+            is_entry = len(days) == 1 and (is_told or not entries or len(entries[-1][0]) < DAY)
+            if is_entry and not taken_apart(text, lexicon).pieces:
                 entries.append((days[0], text))
                 is_told = False
     days_told = dict.fromkeys(day for day, _ in entries if len(day) == DAY)

@@ -54,8 +54,10 @@ class LinesAbove:
         lines += [(at, block.text) for at, block in enumerate(self._document.blocks)]
         days: dict[str, int] = {}
         for at, text in lines:
-            if len(text) <= LONGEST_DATE_LINE and not taken_apart(text, self._lexicon).pieces:
-                for mention in dates_in(text, self._lexicon.document_language):
+            mentions = dates_in(text, self._lexicon.document_language) if len(text) <= LONGEST_DATE_LINE else []
+            # Most lines have none, and taking one apart takes longer than looking for a day.
+            if mentions and not taken_apart(text, self._lexicon).pieces:
+                for mention in mentions:
                     if len(mention.edtf) == 10 and "X" not in mention.edtf:
                         days.setdefault(mention.edtf, at)
         return days
