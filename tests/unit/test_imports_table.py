@@ -603,7 +603,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.issuer_domains": "intake.document intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_labels": "intake.evidence.issuer_sign intake.evidence.organization_names intake.lexicon",
     "intake.evidence.issuer_contacts": (
-        "intake.document intake.evidence.issuer_domains intake.evidence.issuer_sign "
+        "intake.document intake.evidence.issuer_domains intake.evidence.issuer_in_text intake.evidence.issuer_sign "
         "intake.evidence.organization_names intake.lexicon"
     ),
     "intake.evidence.issuer_people": "intake.document intake.evidence.organization_names intake.lexicon",

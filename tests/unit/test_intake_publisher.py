@@ -985,3 +985,29 @@ def test_a_release_speaks_of_its_own_body_by_its_kind(stated: Stating, name: str
 )  # fmt: skip
 def test_a_kind_of_body_that_need_not_be_the_sender_is_asked_about(stated: Stating) -> None:
     assert stated().value == ""
+
+
+WIRE = "KELD, TARN, May 3, 2014 /Harbour PressWire/ -- "
+
+
+@pytest.mark.parametrize(
+    ("lead", "title", "foot", "expected"),
+    [
+        ("Quay Instruments is opening a workshop for gauges.", "Quay Instruments Opens a Workshop", "post@quayinstruments.example", "Quay Instruments"),
+        ("Quay Oil, Inc. (“Quay”) today announced a workshop.", "Quay Oil Opens a Workshop", "", "Quay Oil"),
+        # The address of a partner, of whom neither headline nor text says that it speaks first.
+        ("Quay Instruments is opening a workshop with Tide Helpers.", "Quay Instruments Opens a Workshop", "post@tidehelpers.example", ""),
+        # A headline that begins with somebody else.
+        ("Quay Instruments is opening a workshop for gauges.", "Keld Has a Workshop of Quay Instruments", "post@quayinstruments.example", ""),
+    ],
+)  # fmt: skip
+def test_a_distributed_release_is_of_the_body_with_whose_name_it_begins(
+    lead: str, title: str, foot: str, expected: str
+) -> None:
+    assert claim(body=(WIRE + lead, PLAIN), title=title, notes=(foot,) if foot else ()).value == expected
+
+
+def test_without_the_name_of_a_service_a_headline_and_an_address_are_asked_about() -> None:
+    lead = "Quay Instruments is opening a workshop for gauges."
+    stated = claim(body=(lead, PLAIN), title="Quay Instruments Opens a Workshop", notes=("a@quayinstruments.example",))
+    assert stated.value == ""

@@ -34,8 +34,11 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
         before = head[: match.start()].strip()
         added = before[len(best[1]) :]
         if best[0] and not (dates_in(added, lexicon.document_language) or _AGENCY.search(added)):
-            # What stands behind the date is the sentence.
-            break
+            if dates_in(best[1], lexicon.document_language):
+                # What stands behind the date is the sentence.
+                break
+            # "KELD, TARN - Seawire - 9 July 2026 - …": the date may stand behind the agency.
+            continue
         if before and _is_dateline(before, terms, lexicon, colon=match[0].strip() == ":"):
             best = (match.end(), before)
     return best

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of, site_label
+from onrecord.intake.evidence.issuer_in_text import opens_with, speaking
 from onrecord.intake.evidence.issuer_sign import Sign
 from onrecord.intake.evidence.organization_names import is_named_organization, without_article
 from onrecord.intake.lexicon import Lexicon
@@ -19,14 +20,19 @@ from onrecord.intake.lexicon import Lexicon
 _MOST_ENDS, _REACH = 40, 8
 _MOST_HEAD = 12
 _LONGEST_LINE = 200
-_LONGEST_HEADING = 90
+_LONGEST_HEADING = 160
 # A mail address whose first part says whom it is for: "presse@lampenbund.example".
 _MAILBOX = re.compile(r"(?<![\w.+-])(?P<box>[a-z]{2,20})(?:[._-]?[a-z\d]{0,20})@", re.IGNORECASE)
 _PARTS = re.compile(r"\s[–—-]\s|[|,;:·•()/]|\t")
 # Words with capitals, small words between.
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,7}")
-_MOST_RUNS = 120
-_OPENING = 3
+_MOST_RUNS = 300
+_MOST_PARAGRAPHS, _LONGEST_PARAGRAPH = 20, 2000
+# The name of a service between the place and the text: "/Harbour Newswire/ --", "(KELD PRESSWIRE) —".
+_WIRE = re.compile(
+    r"/\s?[\w. -]{0,30}(?:press|news|wire|release)[\w. -]{0,20}\s?/|\([\w. -]{0,30}(?:newswire|presswire)[\w. -]{0,10}\)|newswire\s[-–—]",
+    re.IGNORECASE,
+)
 # So many letters of the first word of an organization's name are nobody else's domain.
 _LEAST_FIRST_WORD = 6
 
@@ -43,13 +49,43 @@ def of_contacts(layout: Layout, document: Document, lexicon: Lexicon) -> Iterato
     for name in named:
         yield Sign(name, "contact", "press contact")
     domains = dict.fromkeys(match["domain"].lower() for line in lines for match in DOMAIN.finditer(line))
-    if not domains:
-        return
-    texts = [layout.title, *(block.text for block in layout.body[:_OPENING]), *layout.header]
+    texts = [
+        layout.title,
+        *layout.header,
+        *(block.text[:_LONGEST_PARAGRAPH] for block in layout.body[:_MOST_PARAGRAPHS]),
+    ]
     for domain in domains:
         called = min(_called_by(domain, texts, lexicon), key=len, default="")
         if called:
             yield Sign(called, "contact", f"press contact at {domain}")
+    yield from _of_distributed(layout, document, lexicon)
+
+
+def _of_distributed(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator[Sign]:
+    """Of a release that a service distributes ("KELD, May 3 /Harbour Newswire/ --"): the body with whose name its headline and its first
+    sentence begin, where an address at its foot is made of that name."""
+    first = [block.text[:_LONGEST_HEADING] for block in document.blocks[:_MOST_HEAD]]
+    wire = next((match for text in first if (match := _WIRE.search(text))), None)
+    opening = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    if wire is None or not opening:
+        return
+    foot = [block.text[-_LONGEST_PARAGRAPH:] for block in document.blocks[-_MOST_ENDS:]]
+    domains = dict.fromkeys(match["domain"].lower() for text in foot for match in DOMAIN.finditer(text))
+    behind = _WIRE.split(opening, maxsplit=1)[-1].lstrip(" -–—")
+    for domain in domains:
+        called = min(_called_by(domain, [layout.title], lexicon), key=len, default="")
+        if called and opens_with(called, (layout.title,), lexicon) and opens_with(called, (behind,), lexicon):
+            yield Sign(called, "contact", f"address of the release: {domain}")
+            yield Sign(called, "text", "headline and text begin with it")
+    run = _CAPITALS.match(behind[:_LONGEST_HEADING])
+    formed = lexicon.pattern("legal_forms", "within").search(behind[:_LONGEST_HEADING]) if run else None
+    if run and formed and formed.start() <= run.end() + 2:
+        # "Quay Oil, Inc. today announced" below "Quay Oil Opens …": only a body has a legal form.
+        called = run[0][: formed.start()].rstrip(" ,")
+        spoken = speaking(called, layout.body, lexicon) if called else None
+        if spoken and spoken.outright and opens_with(called, (layout.title,), lexicon):
+            yield Sign(called, "contact", "release of a service")
+            yield Sign(called, "text", f"the text: “{spoken.words}”")
 
 
 def _is_name(name: str, lexicon: Lexicon) -> bool:
@@ -104,4 +140,6 @@ def _called_by(domain: str, texts: Sequence[str], lexicon: Lexicon) -> Iterator[
                 first = words[start].casefold()
                 by_first = first == label and len(first) >= _LEAST_FIRST_WORD and is_named_organization(name, lexicon)
                 if is_domain_of(name, domain, lexicon) or by_first:
-                    yield without_article(name, lexicon)
+                    plain = without_article(name, lexicon)
+                    # "a guest of The Lamp Helpers" calls itself so.
+                    yield name if any(re.search(rf"[^\W\d_A-Z]\s{re.escape(name)}", text) for text in texts) else plain

@@ -63,7 +63,7 @@ def speaking(name: str, body: Sequence[Block], lexicon: Lexicon) -> SpeakingWord
             continue
         before = _without_kind_of_body(text[max(match.start() - _LONGEST_SENTENCE, 0) : match.start()], lexicon)
         following = _without_legal_form(text[match.end() : match.end() + _LONGEST_APPOSITION + _BEHIND], lexicon)
-        following = re.sub(r"^[»”\"]?\s*\([^()]{2,20}\)", "", following)
+        following = re.sub(r"^[»”\"]?\s*\([^()]{2,90}\)", "", following)
         behind = following[:_BEHIND]
         if _goes_on(behind):
             continue

@@ -37,6 +37,8 @@ BELOW_NAME = "is below the name that signs the text"
 # What may stand around a line that names who wrote a text, and how long such a line is.
 _FRAME = " \t*_()（）[]【】–—-."
 _LONGEST_CREDIT, _MOST_NAMES = 80, 6
+_SHOWN_ADDRESS = re.compile(r"\s*(?:https?://|www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?:/\S{0,200})?\s*$")
+_LONGEST_LINK = 30
 
 
 def _below(assignment: Assignment) -> Iterator[Line]:
@@ -337,8 +339,10 @@ def _is_open(line: Line, assignment: Assignment, lexicon: Lexicon) -> bool:
 def _is_linked(line: Line) -> bool:
     """True for a short line of links, a word before them or none: "Partner", and the headline of another page."""
     linked = sum(len(run.text) for run in line.block.runs if run.href)
-    bare = sum(len(run.text.split()) for run in line.block.runs if not run.href)
-    return linked > 0 and len(line.text) < 160 and (not bare or (bare == 1 and linked > 30 and not line.ends_sentence))
+    bare = sum(any(map(str.isalnum, word)) for run in line.block.runs if not run.href for word in run.text.split())
+    # "Also at https://quay.example": the address itself is what is read.
+    shown = linked > _LONGEST_LINK or any(_SHOWN_ADDRESS.match(run.text) for run in line.block.runs if run.href)
+    return linked > 0 and len(line.text) < 160 and (not bare or (bare == 1 and shown and not line.ends_sentence))
 
 
 def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:

@@ -16,7 +16,8 @@ _CLOSED = re.compile(r"\s*[(（【\[](?P<inside>[^()（）【】\[\]]{2,90})[)�
 _STOP = re.compile(r"\s*+(?:\)\s*+)?\.\s+(?=[^\W\d_])")
 # An agency: "(SEAWIRE)", "/SEAWIRE/", "(AP)".
 _AGENCY = re.compile(r"[(/]\s*(?:[A-Z][\w.&-]*\s?){1,3}[)/]")
-_PIECES = re.compile(r"[,，،、/;()（）]|\s[–—|-]\s")
+# "KELD, TARN- Seawire - 9 July 2026": a dash that lacks its first blank.
+_PIECES = re.compile(r"[,，،、/;()（）]|\s[–—|-]\s|(?<=\w)[–—-]\s")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LONGEST = 140
 
