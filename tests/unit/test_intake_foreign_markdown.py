@@ -303,3 +303,14 @@ def test_the_day_of_an_event_in_front_matter_is_no_day_of_publication(front: str
     if not date:
         asked = next(question for question in made.review if question.field == "date")
         assert "2016-05-04" in asked.evidence
+
+
+def test_a_paragraph_with_a_link_by_its_label_is_text_and_no_markup() -> None:
+    text = (
+        "# A letter of keepers\n\nKeepers of the four lighthouses have been without oil since the winter.\n\n"
+        "[We have described five cases][1]. Some of us have told them to the council in two sessions.\n\n"
+        "[1]: https://quay.example/appendix\n"
+    )
+    (read,) = record.of("a.md", text.encode(), terms(Vocabularies()))
+    assert "[We have described five cases](https://quay.example/appendix). Some of us" in read.body
+    assert [left.text for left in read.left_out if "cases" in left.text] == []

@@ -448,6 +448,27 @@ def test_a_dateline_that_nobody_filled_in_is_none() -> None:
     assert read(f"Wardens count the locks\n\n[Orle, 18 April 2013] — {text}").dateline == "Orle, 18 April 2013"
 
 
+def test_a_sentence_that_says_today_and_its_day_is_no_dateline() -> None:
+    text = "Bugün, 30 Haziran 2010. Yürüyüşün son günü ve dört bin kadın limanda toplandı, fenerleri yakmak için sabaha kadar beklediler."
+    drafted = read(
+        f"Yürüyüş Rıhtımda bitti\n\n{text}\n\nYürüyüş dört şehirden geçti ve kimse yorulmadı, çünkü herkes fener taşıyordu."
+    )
+    assert drafted.dateline == ""
+    assert drafted.body.startswith("Bugün, 30 Haziran 2010.")
+
+
+@pytest.mark.parametrize(
+    "head", ["KELD, TARN- Harbour Wire - 9 July 2026 - ", "KELD, TARN - Harbour Wire - 9 July 2026 - "]
+)
+def test_a_dateline_may_have_its_day_behind_the_service_that_carried_it(head: str) -> None:
+    text = (
+        "On 4 July 2026, the wardens of the lower canal counted every lock and found eleven of them without a keeper."
+    )
+    drafted = read(f"Wardens count the locks\n\n{head}{text}\n\n{text}")
+    assert drafted.body.startswith("On 4 July 2026, the wardens")
+    assert drafted.date == "2026-07-09"
+
+
 def test_text_whose_letters_and_marks_became_blanks_is_read() -> None:
     text = "Orle    Los guardas de las esclusas del canal de Orle pararon el lunes la operaci    n del canal y pidieron una audiencia       El canal es importante para la regi    n    dijo Mira Dorn"
     drafted = read(text)

@@ -74,6 +74,9 @@ def _is_dateline(
             pieces.append(piece)
     if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
         return False
+    if pieces and lexicon.pattern("today", "whole").match(pieces[0]):
+        # "Today, 30 June 2010. The march …": a sentence of the text.
+        return False
     known = terms is not None and bool(pieces) and terms.places.term(pieces[0]) is not None
     placed = bool(pieces) and (known or pieces[0].isupper())
     proper = all(_is_proper(piece, lexicon) for piece in pieces)

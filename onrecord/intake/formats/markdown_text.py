@@ -23,8 +23,8 @@ _IMAGE = re.compile(r"<img\b[^<>]*>", re.I)
 _LINK = re.compile(r"<a\b[^<>]*>", re.I)
 _ATTRIBUTE = re.compile(r"\s(alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _TAG = re.compile(r"<[/!?]?([a-zA-Z][\w:-]*+)?+[^<>]*+>")
-# What gives a line its form and is written another way, or not at all, on a page: numbers of items, marks of notes.
-_FORM = re.compile(r"^[ \t>]*(?:[-+*][ \t]+)*\d{1,9}[.)](?=[ \t]|$)|\[\^[^\]\s]{1,200}+\]:?")
+# What gives a line its form and is written another way, or not at all, on a page: numbers of items, marks of notes, labels of links.
+_FORM = re.compile(r"^[ \t>]*(?:[-+*][ \t]+)*\d{1,9}[.)](?=[ \t]|$)|\[\^[^\]\s]{1,200}+\]:?|(?<=\])\[[^\[\]]{1,200}+\]")
 _ELEMENTS = page_text.BLOCKS | page_text.UNSEEN | frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strike strong sub sup time "
     "tt u var wbr col colgroup input img progress meter output noscript param source track g path rect circle tspan".split()

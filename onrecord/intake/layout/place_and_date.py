@@ -77,6 +77,9 @@ def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool =
     ]
     if len(pieces) > 3 or any(len(piece.split()) > 4 for piece in pieces):
         return False
+    if pieces and lexicon.pattern("today", "whole").match(pieces[0]):
+        # "Today, 30 June 2010. The march …": a sentence of the text.
+        return False
     placed = bool(pieces) and (terms.places.term(pieces[0]) is not None or pieces[0].isupper())
     particle = lexicon.pattern("name_particles", "whole")
     proper = all(
