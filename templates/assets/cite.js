@@ -359,3 +359,28 @@
     if (event.key === "Escape" && bar?.isConnected && !document.querySelector("dialog[open]")) dismiss();
   });
 })();
+
+// A day is not parted at the end of a line of paper where a citation stands; nothing but paper has this, and no character is another.
+addEventListener("beforeprint", () => {
+  const day = /\p{Nd}{1,2} (?:\p{L}[\p{L}\p{M}.]* ){1,3}\p{Nd}{4}|\p{L}[\p{L}\p{M}.]* \p{Nd}{1,2}(?:, \p{Nd}{4}|(?=\)))/u;
+  for (const place of document.querySelectorAll(".cite p, .quotation figcaption")) {
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const found = text.parentNode.matches(".day") ? null : day.exec(text.data);
+      if (!found) continue;
+      const whole = document.createElement("span");
+      whole.className = "day on-this-sheet";
+      text.splitText(found.index).splitText(found[0].length).previousSibling.replaceWith(whole);
+      whole.append(found[0]);
+    }
+  }
+});
+
+addEventListener("afterprint", () => {
+  for (const whole of document.querySelectorAll(".on-this-sheet")) {
+    const place = whole.parentNode;
+    whole.replaceWith(...whole.childNodes);
+    place.normalize();
+  }
+});
