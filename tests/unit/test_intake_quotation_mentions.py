@@ -782,3 +782,21 @@ def test_a_name_with_another_word_behind_it_and_a_person_behind_a_comma_is_not_w
 )
 def test_who_admits_speaks(language: str, text: str) -> None:
     assert [speaker for speaker, _ in attributed(text, language=language)] == ["Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # A mark of the other kind closes where nothing in the words has opened it.
+        (f'"{WORDS},” Tomas Brandt said. “And we will not go home."', [WORDS, "And we will not go home."]),
+        (f'“{WORDS}", said Tomas Brandt. "And we will not go home.”', [WORDS, "And we will not go home."]),
+        # It closes what it opened, stands for inches, or belongs to words in marks of its own.
+        ('"We took the “old lamp,” and went home," Tomas Brandt said.', ["We took the “old lamp,” and went home"]),
+        ('“We took the "old lamp," and went home,” Tomas Brandt said.', ['We took the "old lamp," and went home']),
+        ('"We took the ”old lamp” and went home," Tomas Brandt said.', ["We took the ”old lamp” and went home"]),
+        ('"The pipe of 6” is too long for us," Tomas Brandt said.', ["The pipe of 6” is too long for us"]),
+        ('“The pipe of 6", we said, is too long,” Tomas Brandt said.', ['The pipe of 6", we said, is too long']),
+    ],
+)
+def test_marks_of_two_kinds_take_in_no_word_of_the_narrator(text: str, words: list[str]) -> None:
+    assert attributed(text) == [("Tomas Brandt", one) for one in words]

@@ -38,6 +38,8 @@ _ANY_MARK = re.compile(f"[{''.join(dict.fromkeys([*_PAIRS, *''.join(_PAIRS.value
 _BETWEEN_BLANKS = re.compile(r'(?<!\S)"(?!\S)')
 # What an opening mark stands right behind, where it is no blank.
 _OPEN_BEFORE = "([{—–-:،,*：，。、"
+# The marks of the other kind that a hand mixes with one: straight and curly.
+_OTHER_KIND = {"“": '"', '"': "“”"}
 _SENTENCE_ENDS = ".!?…。"
 _SENTENCE_MARKS = ",.!?…،。、؟"
 
@@ -182,13 +184,23 @@ def _is_typed_again(text: str, index: int) -> bool:
 def _closing(text: str, at: int, mark: str, end: int) -> int | None:
     """Where the quotation that opens at `at` closes before `end`, or None where it does not."""
     closers = _PAIRS[mark]
-    depth, first, is_opened_again = 0, None, False
+    depth, first, is_opened_again, others = 0, None, False, 0
     # A scan or a hand mixes straight and curly marks: “…" and "…”.
     straight = mark == "“" and text.find("”", at) < 0 and text.count('"') == 1
     curly = mark == '"' and text.find('"', at + 1) < 0 and text.find("“", at) < 0
     closers = closers + '"' * straight + "”" * curly
     for found in _ANY_MARK.finditer(text, at + 1, len(text) if straight else end):
         index, char = found.start(), found[0]
+        if char in _OTHER_KIND.get(mark, ""):
+            # What stands in marks of the other kind has its own opening; a closing mark without one closes these words.
+            if _opens(text, index, char) and not (char == "“" and others and _is_typed_again(text, index)):
+                others += 1
+                continue
+            if others:
+                others -= 1
+                continue
+            if not depth and _ends_words(text, index):
+                return index
         if char == mark and mark == "“" and _is_typed_again(text, index):
             return index
         if char == mark and mark not in closers and mark not in "‘'":
@@ -215,6 +227,14 @@ def _closing(text: str, at: int, mark: str, end: int) -> int | None:
             continue
         return index
     return first
+
+
+def _ends_words(text: str, index: int) -> bool:
+    """True for a mark that stands where words end and is not the sign of inches; a straight one stands beside a sentence's sign."""
+    before, after = text[index - 1], text[index + 1 : index + 2]
+    if before.isspace() or before.isdigit() or after.isalnum():
+        return False
+    return text[index] != '"' or before in _SENTENCE_MARKS or after in tuple(",.!?;:،") or not after
 
 
 def _is_unspaced(char: str) -> bool:
