@@ -1011,3 +1011,48 @@ def test_without_the_name_of_a_service_a_headline_and_an_address_are_asked_about
     lead = "Quay Instruments is opening a workshop for gauges."
     stated = claim(body=(lead, PLAIN), title="Quay Instruments Opens a Workshop", notes=("a@quayinstruments.example",))
     assert stated.value == ""
+
+
+LEAD = "Orla Lamps, Inc. (“Orla”), a maker of harbour lamps, today announced that it has retained the Venn Institute, a firm for the islands."
+OTHERS_LEAD = "Harbours of the north will have lamps again in the spring, of which the islands have heard before."
+VENN = (
+    "About the Venn Institute",
+    "The Venn Institute is a firm for the islands.",
+    "More at www.venninstitute.example",
+)
+
+
+def rivals(*, lead: str, notes: tuple[str, ...] = VENN, footer: tuple[str, ...] = ()) -> Claim:
+    """What is stated of the publisher where the Venn Institute has its "About …", its address and its name on a line at the foot."""
+    return claim(
+        title="New lamps for the harbours of the north",
+        body=(lead, PLAIN, PLAIN),
+        notes=notes,
+        footer=(*footer, "Venn Institute", "ada@venninstitute.example"),
+    )
+
+
+def test_a_name_that_nothing_contradicts_is_stated_by_about_and_foot() -> None:
+    assert rivals(lead=OTHERS_LEAD).value == "Venn Institute"
+    own = "The Venn Institute, a firm for the islands, today announced that its lamps will burn in the north again before the winter."
+    assert rivals(lead=own).value == "Venn Institute"
+
+
+@pytest.mark.parametrize(
+    ("parts", "other"),
+    [
+        ({"lead": LEAD}, "Orla Lamps"),
+        ({"lead": OTHERS_LEAD, "footer": ("Source: Orla Lamps, Inc.",)}, "Orla Lamps"),
+        ({"lead": OTHERS_LEAD, "notes": ("About Orla Lamps", "Orla makes lamps.", *VENN)}, "Orla Lamps"),
+        (
+            {"lead": OTHERS_LEAD, "notes": ("ABOUT ORLA LAMPS, INC.Orla Lamps makes lamps in the north.", *VENN)},
+            "ORLA LAMPS",
+        ),
+    ],
+)
+def test_the_about_of_a_partner_states_no_publisher(parts: dict[str, Any], other: str) -> None:
+    stated = rivals(**parts)
+    assert not stated.value
+    (question,) = stated.questions
+    assert "Venn Institute" in question.evidence
+    assert other in question.evidence

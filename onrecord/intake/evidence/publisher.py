@@ -11,6 +11,7 @@ from onrecord.intake.evidence import (
     issuer_in_text,
     issuer_labels,
     issuer_people,
+    issuer_rivals,
     issuer_signs,
     issuer_site,
     name_cases,
@@ -145,6 +146,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     if sum("about" in candidate.groups for candidate in candidates) > 1:
         # Two bodies have their "About …": which of them issued the text, no further word of that kind says.
         sure = [candidate for candidate in sure if candidate.known or candidate.groups - _OF_OTHERS]
+    sure = [
+        one
+        for one in sure
+        if one in labelled or one.known or not issuer_rivals.is_of_partner(one, layout, document, lexicon)
+    ]
     site = issuer_site.site_of(layout, document, signs, terms, lexicon) if not labelled else None
     if site:
         # Whom a box at the head and a sentence of a medium's page are about has not published it.
@@ -179,6 +185,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
         name for name in issuer_in_text.bodies_speaking(layout.body, lexicon) if folded(name, lexicon) not in named
     ]
     hints = [f"“{name}” (the text says that it speaks)" for name in speaking]
+    named.update(folded(name, lexicon) for name in speaking)
+    for name, place in issuer_rivals.named(layout, document, lexicon) if candidates else ():
+        if folded(name, lexicon) not in named:
+            named.add(folded(name, lexicon))
+            hints.append(f"“{name}” ({place})")
     known = terms.names.find(" ".join(block.text for block in layout.body[:2])) if not candidates and not hints else ()
     organizations = [term.label for _, _, term in known if term.type == "organization"]
     hints += [f"The text speaks of {name}, which does not say who published this copy." for name in organizations[:1]]

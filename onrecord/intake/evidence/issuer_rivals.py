@@ -1,0 +1,118 @@
+"""Other bodies of a release: whom its lead has announce, whom “Source: …” names, and each that has its own “About …”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.intake.document import Document, Layout
+from onrecord.intake.evidence import issuer_in_text
+from onrecord.intake.evidence.issuer_candidates import Candidate
+from onrecord.intake.evidence.issuer_labels import LABEL, SHORT_LINE
+from onrecord.intake.evidence.organization_names import (
+    folded,
+    has_legal_form,
+    is_named_organization,
+    tidied,
+    without_article,
+)
+from onrecord.intake.lexicon import Lexicon
+
+# Signs that every partner of a release may have: it is spoken of, quoted, reached, and named at the end.
+_OF_PARTNERS = frozenset({"about", "address", "subject", "contact", "people", "foot"})
+# "ABOUT ORLA DIGITAL, INC.Orla Digital has offices …": capitals, then a word of the text.
+_GLUED = re.compile(r"(?P<name>[^a-z\n]{3,80}?[^\sa-z])(?=[^\W\d_a-z][a-z]+\s)")
+# Words with capitals, small words between.
+_CAPITAL_WORDS = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s+(?:[a-z]{2,3}\s+){0,2}[^\W\d_a-z][\w&’'-]*){0,8}")
+_LONGEST_LEAD = 700
+_BESIDE = 16
+_MOST_ABOUT, _MOST_NAME = 10, 9
+_DASH = re.compile(r"\s[–—-]{1,2}\s")
+
+
+def is_of_partner(candidate: Candidate, layout: Layout, document: Document, lexicon: Lexicon) -> bool:
+    """True for a name that has no sign but those of partners, where several bodies have their “About …”
+    and the text begins with another word, or where the lead or “Source: …”
+    names another."""
+    if not candidate.groups <= _OF_PARTNERS:
+        return False
+    names = {folded(name, lexicon) for name in (candidate.name, *candidate.others)}
+    opening = next((block.text for block in layout.body if block.kind == "paragraph"), "")
+    opens = any(issuer_in_text.opens_with(name, (opening,), lexicon) for name in (candidate.name, *candidate.others))
+    if len(_abouts(document, lexicon)) > 1 and not opens:
+        return True
+    rivals = [*sources(document, lexicon), *_announcing(layout, lexicon)]
+    return any(not _is_same(folded(rival, lexicon), names) for rival in rivals)
+
+
+def named(layout: Layout, document: Document, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The names of the bodies that a release has beside the text's signs, and where each stands."""
+    out = [(name, "“Source: …”") for name in sources(document, lexicon)]
+    out += [(name, "the text says that it announces") for name in _announcing(layout, lexicon)]
+    out += [(name, "“About …”") for name in _abouts(document, lexicon)]
+    return out
+
+
+def sources(document: Document, lexicon: Lexicon) -> list[str]:
+    """The bodies of lines of their own with the label of a publisher, in the second half of the document: “Source: Orla Digital, Inc.”."""
+    out = []
+    for block in document.blocks[len(document.blocks) // 2 :]:
+        text = block.text.strip()
+        label = LABEL.match(text) if len(text) <= SHORT_LINE else None
+        if not label or not lexicon.pattern("label_publisher", "whole").match(label["label"].strip()):
+            continue
+        name = tidied(text[text.index(":") + 1 :] if ":" in text else "", lexicon)
+        if has_legal_form(name, lexicon) or (name[:1].isupper() and is_named_organization(name, lexicon)):
+            out.append(name)
+    return out
+
+
+def _announcing(layout: Layout, lexicon: Lexicon) -> Iterator[str]:
+    """The name with which the lead begins, where it announces something as on the day of the release: “Orla Digital, Inc., which makes
+    lamps, today announced”."""
+    lead = next((block.text for block in layout.body if block.kind == "paragraph"), "")[:_LONGEST_LEAD]
+    announcing = next(
+        (
+            day.start()
+            for day in lexicon.pattern("today", "within").finditer(lead)
+            if any(
+                lexicon.pattern(verbs, "within").search(lead[max(day.start() - _BESIDE, 0) : day.end() + _BESIDE])
+                for verbs in ("organization_speaks", "speech_verbs")
+            )
+        ),
+        None,
+    )
+    if announcing is None:
+        return
+    before = lead[:announcing]
+    start = max((dash.end() for dash in _DASH.finditer(before)), default=0)
+    name = _CAPITAL_WORDS.match(without_article(before[start:].lstrip(), lexicon))
+    if name and len(name[0].split()) <= _MOST_NAME:
+        yield name[0].rstrip(" ,.")
+
+
+def _abouts(document: Document, lexicon: Lexicon) -> list[str]:
+    """The names behind “About …” at the head of lines of the last two thirds of the document, each once."""
+    out: dict[str, str] = {}
+    for block in document.blocks[len(document.blocks) // 3 :]:
+        text = block.text.strip().rstrip(":")
+        about = lexicon.pattern("about_words", "start").match(text)
+        if not about or lexicon.pattern("navigation", "whole").match(text):
+            # "About us"
+            continue
+        behind = text[about.end() :].strip()
+        glued = _GLUED.match(behind) if text[: about.end()].isupper() else None
+        if glued:
+            behind = glued["name"]
+        elif len(text.split()) > _MOST_ABOUT or text.endswith((".", "?", "!")):
+            continue
+        name = tidied(behind, lexicon)
+        plain = folded(name, lexicon)
+        if plain and not name[:1].islower() and not _is_same(plain, set(out)):
+            out[plain] = name
+    return list(out.values())
+
+
+def _is_same(rival: str, names: set[str]) -> bool:
+    """True where one name is the other, or begins or ends it."""
+    return any(rival in name or name in rival for name in names)
