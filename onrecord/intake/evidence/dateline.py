@@ -22,7 +22,7 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
     the archive (`terms`) need no date beside them."""
     head = text[:_LONGEST]
     closed = _CLOSED.match(head)
-    if closed and _is_dateline(closed["inside"], terms, lexicon, closed=True):
+    if closed and not is_short_form(closed) and _is_dateline(closed["inside"], terms, lexicon, closed=True):
         return closed.end(), closed["inside"].strip()
     for date in dates_in(head, lexicon.document_language):
         # "Bogotá, 21 de septiembre de 2011. …"
@@ -42,6 +42,14 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
         if before and _is_dateline(before, terms, lexicon, colon=match[0].strip() == ":"):
             best = (match.end(), before)
     return best
+
+
+def is_short_form(closed: re.Match[str]) -> bool:
+    """True for brackets (a match of which `inside` is a group) behind which a sentence goes on: "(KLA), which the islands wrote" is a short
+    form of the words above it."""
+    return re.match(r"[,;.)’']|[a-zß-ÿа-я]", closed.string[closed.end() :]) is not None and closed[0].rstrip().endswith(
+        ")"
+    )
 
 
 def _is_dateline(

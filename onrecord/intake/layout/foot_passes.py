@@ -21,6 +21,8 @@ _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
 _CLAUSE_END = re.compile(r"[;；؛](?:\s+[^\W\d_]{1,4})?\s*$")
+# When a program wrote or read a page, to the second.
+_MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,6}")
 # The names of accounts: "@lanternwatch @keld_quay".
 _ACCOUNTS = re.compile(r"@[\w.-]{2,40}(?:[\s,|/·•]{1,4}@[\w.-]{2,40}){0,9}")
 _LEAST_CLAUSE = 5
@@ -358,8 +360,10 @@ def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:
 
 
 def is_stamp(line: Line, context: Context) -> bool:
-    """True for "Page last updated: 3 May 2013": the page's day, nothing that the release says."""
+    """True for "Page last updated: 3 May 2013" and "2013-05-03 16:20:14": the page's day, nothing that the release says."""
     text = line.text.strip()
+    if line.block.kind == "paragraph" and _MACHINE_TIME.fullmatch(text):
+        return True
     updated = context.lexicon.pattern("updated", "within")
     if line.block.kind != "paragraph" or len(text) > 90 or not updated.search(text) or not line.header.dates:
         return False

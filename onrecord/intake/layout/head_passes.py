@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.evidence.term_finder import key
-from onrecord.intake.layout import line_signs
+from onrecord.intake.layout import first_sentence, line_signs
 from onrecord.intake.layout.assignment import (
     CONTACT_DATA,
     FIRST_LINE,
@@ -88,7 +88,17 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
         and (_has_headline(free[: at - 1], stated, context) or context.document.begins)
     ):
         at -= 1
+    lowest = at
+    while (
+        at
+        and first_sentence.is_begun_above(free[at], free[at - 1], context, is_begun=at < lowest)
+        and key(free[at - 1].text.strip()) not in stated
+        and _has_headline(free[: at - 1], stated, context)
+    ):
+        at -= 1
     yield Move(free[at].number, "body", FIRST_PARAGRAPH)
+    for line in free[at + 1 : lowest + 1]:
+        yield Move(line.number, "body", "its sentence begins above")
 
 
 def _first_prose(free: Sequence[Line], stated: set[str]) -> int | None:

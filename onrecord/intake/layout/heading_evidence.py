@@ -28,6 +28,9 @@ _LEAST_RIVAL = 6
 _LEAST_FIRST = 3
 # Beside a day or a kind on its line, so many words may be a headline.
 _LEAST_BESIDE = 4
+# A headline that ends with its verb, and the rest of it, have as many words.
+_LEAST_WITH_VERB = 3
+_VERBS = ("organization_speaks", "clause_words", "speech_verbs")
 _LONGEST_INITIALS = 5
 # So many words in capitals are a line of their own, and so many others behind them another.
 _LEAST_CAPITALS, _LEAST_BEHIND = 3, 5
@@ -300,6 +303,19 @@ def _goes_on(signs: Signs) -> str:
     return "it may go on in the text" if text[:2].islower() and text[:2].isalpha() else ""
 
 
+def _awaits_object(signs: Signs) -> str:
+    """It ends with the verb of a body that speaks, and a line that is no sentence stands between it and the text: "Keld Harbour Office
+    Welcomes" / "Eighty New Lamps for the Northern Quay"."""
+    number = signs.chosen[-1].line + 1
+    if number >= signs.assignment.opening or len(signs.text.split()) < _LEAST_WITH_VERB:
+        return ""
+    below = signs.assignment.lines[number]
+    last = signs.text.split()[-1]
+    verb = any(signs.context.lexicon.pattern(verbs, "whole").match(last) for verbs in _VERBS)
+    goes_on = below.block.kind == "paragraph" and not below.ends_sentence and not below.header.is_header
+    return "it may go on in the line below" if verb and goes_on and below.word_count >= _LEAST_WITH_VERB else ""
+
+
 CHECKS: tuple[Callable[[Signs], str], ...] = (
     own_title_evidence.other_title,
     _one_of_many,
@@ -314,4 +330,5 @@ CHECKS: tuple[Callable[[Signs], str], ...] = (
     _numbered,
     _goes_on_below,
     _goes_on,
+    _awaits_object,
 )

@@ -6,6 +6,7 @@ import re
 
 from onrecord.intake.evidence.date_labels import is_as_of
 from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.evidence.dateline import is_short_form
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -30,6 +31,7 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
         closed
         and is_place_and_date(closed["inside"], terms, language, closed=True)
         and not _is_to_be_filled_in(closed, terms, language)
+        and not is_short_form(closed)
     ):
         return closed.end(), closed["inside"].strip()
     for date in dates_in(head, language):
