@@ -1056,3 +1056,15 @@ def test_the_about_of_a_partner_states_no_publisher(parts: dict[str, Any], other
     (question,) = stated.questions
     assert "Venn Institute" in question.evidence
     assert other in question.evidence
+
+
+def test_that_one_of_two_is_a_partner_makes_the_other_no_publisher() -> None:
+    lead = "The Keld Harbour Office announced today that the Venn Institute is a part of it, and that the islands know of it."
+    stated = rivals(
+        lead=lead,
+        notes=("About the Keld Harbour Office", "It lights the quays.", "www.keldharbouroffice.example", *VENN),
+    )
+    assert not stated.value
+    (question,) = stated.questions
+    assert "Venn Institute" in question.evidence
+    assert "Keld Harbour Office" in question.evidence
