@@ -302,3 +302,26 @@ def test_a_label_with_a_name_in_another_case_is_asked_about(label: str, expected
         "ru", "Скромность Адама Тарна известна всем в порту.", f"{label}: «В порту четыре фонаря и ни одной лодки»."
     )
     assert [who for who, words in read if "четыре фонаря" in words] == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "speaker"),
+    [
+        # The second of two offices goes before the name, whole.
+        ("KLA Vice President of Policy & General Counsel Ada Quill", "Ada Quill"),
+        ("Chief Counsel Ada Quill", "Ada Quill"),
+        ("General Counsel Ada Mae Quill", "Ada Mae Quill"),
+        ("Director and Founder Ada Quill", "Ada Quill"),
+        # Where its last word may be a name's first, nobody is asserted.
+        ("Vice President of Lamps & Chief Keeper Ada Quill", ""),
+        ("Vice President & Senior Steward Ada Quill", ""),
+    ],
+)
+def test_a_speaker_has_no_part_of_an_office_in_the_name(who: str, speaker: str) -> None:
+    assert quoted("en", f"“{LAMPS},” {who} said.") == [(speaker, LAMPS)]
+    assert quoted("en", f"“{LAMPS},” said {who}.") == [(speaker, LAMPS)]
+
+
+def test_a_name_of_three_words_behind_two_offices_is_one_where_the_text_has_it_alone() -> None:
+    said = f"“{LAMPS},” said President and Director Ada Mae Quill."
+    assert quoted("en", said, "The lamps are lit, and Ada Mae Quill went home.") == [("Ada Mae Quill", LAMPS)]

@@ -37,6 +37,8 @@ _WITH_CASES = frozenset({"ru", "uk"})
 _MOST_OF_CASED = 3
 # Short words of bodies and offices: letters that no name is made of alone.
 _ABBREVIATION = re.compile(r"[B-DF-HJ-NP-TV-Z]{2,}")
+# "Chief", "Deputy General"
+_MOST_OF_OFFICE = 3
 _WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
@@ -117,6 +119,8 @@ class SpeakerChecks:
             return False
         if self._opens_sentences_only(name) or self._is_where(name) or self._is_with_body(name):
             return False
+        if self._may_begin_with_office(words):
+            return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
 
     def _is_common(self, words: Sequence[str]) -> bool:
@@ -137,6 +141,21 @@ class SpeakerChecks:
         before = self._places.before(name, most=1)
         indefinite = (self._names.has_article(word) and not definite.match(word) for word in before)
         return any(indefinite) and not self._is_bare(name)
+
+    def _may_begin_with_office(self, words: Sequence[str]) -> bool:
+        """True for three words or more with capitals that the text has behind two offices alone: the second of these may have its last word
+        among them ("Vice President of Lamps & Chief Keeper Ada Quill")."""
+        if len(words) <= _NAME_AND_SURNAME or any(map(str.islower, words)) or re.fullmatch(r"(?:\w\.?)+\.", words[1]):
+            return False
+        return all(map(self._is_behind_offices, self._places.starts(" ".join(words))))
+
+    def _is_behind_offices(self, start: int) -> bool:
+        """True where "and" and a title before it stand before a place of the text, with nothing or another title between."""
+        before = _STOP.split(self._text[max(start - _LONGEST_OFFICE, 0) : start])[-1].split()
+        joint = next((at for at in reversed(range(len(before))) if _is_and(before[at], self._lexicon)), 0)
+        office = len(before) - joint - 1
+        titled = any(map(self._names.is_title, before[:joint]))
+        return titled and office <= _MOST_OF_OFFICE and (not office or self._names.is_title(before[-1]))
 
     def _is_bare(self, name: str) -> bool:
         """True where a text has a name at the head of a line or sentence, or behind a mark: without an article."""
@@ -375,3 +394,7 @@ class SpeakerChecks:
                 before = self._places.before(person.split()[-1], most=2)
                 return not any(self._lexicon.pattern(other, "whole").match(word) for word in before)
         return True
+
+
+def _is_and(word: str, lexicon: Lexicon) -> bool:
+    return word == "&" or lexicon.pattern("conjunctions", "whole").match(word) is not None
