@@ -11,6 +11,8 @@ from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_office
 from onrecord.intake.lexicon import Lexicon
 
+# A sentence is broken over no more lines above its running text.
+MOST_LINES = 12
 # No line begins so: the words before it stand above.
 _ENDS_WORDS = re.compile(r"[.,;)](?=\s)")
 # "— The bill …" below the place of a dateline.

@@ -91,6 +91,7 @@ def first_paragraph(assignment: Assignment, context: Context) -> Iterator[Move]:
     lowest = at
     while (
         at
+        and lowest - at < first_sentence.MOST_LINES
         and first_sentence.is_begun_above(free[at], free[at - 1], context, is_begun=at < lowest)
         and key(free[at - 1].text.strip()) not in stated
         and _has_headline(free[: at - 1], stated, context)
