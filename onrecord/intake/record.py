@@ -110,7 +110,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     body, notes = sound_markdown.written(body_blocks), sound_markdown.written(note_blocks).strip()
     quotable = footnotes.as_written(tuple(layout.body), body)
     quoting = quotation_limits.looked_through(quotable)
-    speech = quotation_mentions.quoted_speech(quoting, terms, issuer.value, language.value)
+    speech = quotation_mentions.quoted_speech(quoting, terms, issuer.value, language.value, layout.header)
     quotations = speech.quotations[: quotation_limits.MOST_QUOTATIONS]
     more = (quotation_limits.MORE,) * (quoting != quotable or len(quotations) < len(speech.quotations))
     left_out += sound_markdown.unwritten_links((*body_blocks, *note_blocks), body + notes)

@@ -325,3 +325,40 @@ def test_a_speaker_has_no_part_of_an_office_in_the_name(who: str, speaker: str) 
 def test_a_name_of_three_words_behind_two_offices_is_one_where_the_text_has_it_alone() -> None:
     said = f"“{LAMPS},” said President and Director Ada Mae Quill."
     assert quoted("en", said, "The lamps are lit, and Ada Mae Quill went home.") == [("Ada Mae Quill", LAMPS)]
+
+
+def called_in(head: tuple[str, ...], *paragraphs: str) -> list[str]:
+    body = tuple(map(paragraph, paragraphs))
+    speech = quotation_mentions.quoted_speech(body, terms(Vocabularies()), language="en", head=head)
+    return [one.speaker for one in speech.quotations]
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        # Name and office in the lines above the text, each a line of its own or both on one.
+        (("Keld County District Attorney", "Ada Quill"), "Ada Quill"),
+        (("Keld County District Attorney Ada Quill",), "Ada Quill"),
+        # Somebody else's office, or two whole names: who speaks is asked.
+        (("Contact:", "Ada Quill"), ""),
+        (("Keld County District Attorney", "Ada Quill", "District Attorney Tom Quill"), ""),
+        # The text has no more than the surname.
+        (("Keld County District Attorney",), "Quill"),
+    ],
+)
+def test_a_surname_with_an_office_is_the_one_who_has_it_above_the_text(head: tuple[str, ...], speaker: str) -> None:
+    begun = "announced today that a lamp was found in the harbour of the old town."
+    assert called_in(head, begun, f"“{LAMPS},” DA Quill said.") == [speaker]
+
+
+def test_a_surname_is_whole_where_the_text_has_it_with_an_initial() -> None:
+    begun = "The bill by Sen. Ada D. Quill (K-Keld) lights the harbour."
+    assert called_in((), begun, f"“{LAMPS},” said Senator Quill.") == ["Ada D. Quill"]
+    # A sentence that ends in a letter gives nobody a name.
+    begun = "The boats lay at Pier D. Quill went home in the dark."
+    assert called_in((), begun, f"“{LAMPS},” said Senator Quill.") == [""]
+
+
+def test_a_first_name_behind_an_office_is_no_surname() -> None:
+    begun = "Police Chief Tom Lamb came, and Tom Holt, who is the brother, spoke."
+    assert called_in((), begun, f"Tom added, “{LAMPS}.”") == [""]

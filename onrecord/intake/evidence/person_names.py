@@ -15,8 +15,10 @@ MOST_WORDS = 5
 _LONGEST_TITLE = 4
 # A name at the head of a text stands in so many of its characters.
 _LONGEST_HEAD = 2_000
-# One to three words with capitals at the end of some words: what stands before a surname.
-_GIVEN = re.compile(r"(?<!\w)(?:[^\W\d_a-zß-öø-ÿ][\w’'-]{1,40}[ \t\u00a0]{1,4}){1,3}$")
+# One to three words with capitals at the end of some words, initials behind the first: what stands before a surname.
+_GIVEN = re.compile(
+    r"(?<!\w)[^\W\d_a-zß-öø-ÿ][\w’'-]{1,40}[ \t\u00a0]{1,4}(?:[^\W\d_a-zß-öø-ÿ](?:\.|[\w’'-]{1,40})[ \t\u00a0]{1,4}){0,2}$"
+)
 _MOST_BEFORE = 300
 _NEXT_NAME = re.compile(r"[ \t\u00a0]+(?!I\b)[^\W\d_a-zß-öø-ÿ][\w’'-]*[a-z]")
 # "JB Quill"
@@ -313,7 +315,7 @@ class PersonNames:
             if not again and text[end : end + 1] not in (",", "(") and text[end : end + 2] != " (":
                 return surname
         # What stands before says whether an office is part of it.
-        full = self.at_end(re.split(r"[.!?,]\s|\n", text[max(at - _MOST_BEFORE, 0) : end])[-1])
+        full = self.at_end(re.split(r"(?<!\s[^\W\d_])\.\s|[!?,]\s|\n", text[max(at - _MOST_BEFORE, 0) : end])[-1])
         return full if len(full.split()) >= 2 else surname
 
     def has_namesakes(self, surname: str, text: str, places: Sequence[int]) -> bool:

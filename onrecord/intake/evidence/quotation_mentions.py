@@ -69,9 +69,11 @@ class QuotedSpeech:
     claims: tuple[Claim, ...] = ()
 
 
-def quoted_speech(body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "") -> QuotedSpeech:
-    """What a body quotes. `publisher` is whose release it is, `language` its BCP 47 tag."""
-    reader = _QuotationReader(seen(body), terms, publisher, language)
+def quoted_speech(
+    body: Sequence[Block], terms: Terms, publisher: str = "", language: str = "", head: Sequence[str] = ()
+) -> QuotedSpeech:
+    """What a body quotes. `publisher` is whose release it is, `language` its BCP 47 tag, `head` the lines above its text."""
+    reader = _QuotationReader(seen(body), terms, publisher, language, head)
     spoken, struck = without_struck(reader.read(), body)
     if lexicon_of(language).document_language not in ("", lexicon_of(language).language):
         # What looks like a name or a verb of speech is read with the words of another language.
@@ -92,10 +94,11 @@ def quotations(body: Sequence[Block], terms: Terms, publisher: str = "", languag
 class _QuotationReader:
     """Reads a body once from top to bottom, remembering who spoke last."""
 
-    def __init__(self, body: Sequence[Block], terms: Terms, publisher: str, language: str) -> None:
+    def __init__(self, body: Sequence[Block], terms: Terms, publisher: str, language: str, head: Sequence[str]) -> None:
         self._body = body
         self._lexicon = lexicon_of(language)
-        self._speakers = Speakers("\n".join(block.text for block in body), terms, publisher, self._lexicon)
+        text = "\n".join(block.text for block in body)
+        self._speakers = Speakers(text, terms, publisher, self._lexicon, head)
         self._continuations = SpeechContinuations(self._speakers, self._lexicon)
         self._single = is_single(body)
         self._in_capitals = all(block.text.isupper() for block in body if block.kind == "paragraph")

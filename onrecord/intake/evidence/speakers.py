@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.intake.evidence.attribution_forms import PRONOUNS, Attribution, Form
 from onrecord.intake.evidence.attribution_gate import AttributionGate
@@ -26,22 +27,21 @@ _NO_PRONOUNS = frozenset({"es", "it", "pt", "tr"})
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
 # "回应说"
-_MOST_BETWEEN_VERBS, _LONGEST_LISTENER = 1, 12
-_LONGEST_VERB = 24
+_MOST_BETWEEN_VERBS, _LONGEST_LISTENER, _LONGEST_VERB = 1, 12, 24
 # So many characters and words stand before a verb behind the quotation, and where a name begins them.
 _LONGEST_SUBJECT, _LONGEST_APPOSITION, _MOST_APPOSITION = 160, 300, 35
 
 
 class Speakers:
-    """Finds the speakers of a text, paragraph by paragraph. It remembers who spoke, and whom the sentence before was about."""
+    """Finds the speakers of a text below a `head`. It remembers who spoke, and whom the sentence before was about."""
 
-    def __init__(self, text: str, terms: Terms, publisher: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, terms: Terms, publisher: str, lexicon: Lexicon, head: Sequence[str] = ()) -> None:
         self._text = text
         self._terms = terms
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
         self._checks = SpeakerChecks(text, terms, publisher, lexicon)
-        self._known = KnownSpeakers(text, terms, self._names)
+        self._known = KnownSpeakers(text, terms, self._names, head)
         self.subjects = SentenceSubjects(terms, publisher, lexicon, self._known.resolved)
         self.gate = AttributionGate(terms, lexicon, self.subjects, text)
         self.pronouns = PronounMeaning(self._known, self._checks, self.subjects, lexicon)
@@ -253,7 +253,7 @@ class Speakers:
 
     def _is_sure(self, named: str) -> bool:
         """True where a name that was found is the shape of a speaker, and no other one."""
-        return not self._words.is_doubtful and self._checks.is_speaker(named) and not self._known.is_shared(named)
+        return not self._words.is_doubtful and self._checks.is_speaker(named) and not self._known.is_open(named)
 
     def _after(self, after: str, current: str) -> str:
         """The speaker in `," said X, director of Y.` or `," X said.`; `current` is the sentence before the quotation, which names the
