@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.intake.document import Block, Refusal
 
 MOST_BYTES = 2 * 1024 * 1024
 """Bytes (UTF-8) of text: as many has a release's file (`read.MOST_BYTES`)."""
-MOST_BLOCKS = 20_000
-"""Paragraphs, headings, items and tables."""
+MOST_BLOCKS = 12_000
+"""Paragraphs, headings, items and tables: a report of 300 pages has some 5,000."""
 MOST_NOTES = 5_000
 """Footnotes and endnotes; a report of 300 pages has some thousand."""
 MOST_LINKS = 10_000
@@ -25,9 +26,14 @@ MOST_CELLS = 200_000
 MOST_SIGNS = 250_000
 """Signs that Markdown would take for marks, each of which has to be written so that it is none; a body may have as many parts
 (`markup.blocks`)."""
-MOST_ADDRESSES = 50_000
-"""Addresses of pages in a text, each of which is a link in Markdown: one to forty bytes of the longest text."""
+MOST_ADDRESSES = 20_000
+"""Addresses of pages and of mail in a text, each of which is a link in Markdown, where a body has 25,000 at most (`markup`): one to a
+hundred bytes of the longest text."""
+MOST_QUOTING = 6_000
+"""Paragraphs with quotation marks: twice as many as the longest that were met have quotations."""
 _SIGNS = "&<*_[`\\"
+_IN_ADDRESSES = ("://", "@")
+_OPENS_QUOTATION = re.compile("[\"“„«「『]")
 
 # Blanks and zeros of a wide encoding are no text, and what two marks write may be one letter.
 _FAR_TOO_MANY_BYTES = 2 * MOST_BYTES
@@ -95,8 +101,12 @@ def refuse_too_large(blocks: Sequence[Block]) -> None:
     if size > MOST_BYTES:
         raise Refusal(f"Its text has {size:,} bytes; at most {MOST_BYTES:,} are read. {_DIVIDE}")
     refuse_too_many(
-        sum(run.text.count("://") for block in blocks for run in block.runs), "addresses of pages", MOST_ADDRESSES
+        sum(run.text.count(sign) for sign in _IN_ADDRESSES for block in blocks for run in block.runs),
+        "addresses of pages and of mail",
+        MOST_ADDRESSES,
     )
+    quoting = sum(any(_OPENS_QUOTATION.search(run.text) for run in block.runs) for block in blocks)
+    refuse_too_many(quoting, "paragraphs with quotation marks", MOST_QUOTING)
     _refuse_signs(
         sum(sum(map(run.text.count, _SIGNS)) for block in blocks for run in block.runs if len(run.text) > _SHORT)
     )
