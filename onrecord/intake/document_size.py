@@ -33,7 +33,7 @@ MOST_QUOTING = 6_000
 """Paragraphs with quotation marks: twice as many as the longest that were met have quotations."""
 _SIGNS = "&<*_[`\\"
 _IN_ADDRESSES = ("://", "@")
-_OPENS_QUOTATION = re.compile("[\"“„«「『]")
+_OPENS_QUOTATION = re.compile('["“„«「『]')
 
 # Blanks and zeros of a wide encoding are no text, and what two marks write may be one letter.
 _FAR_TOO_MANY_BYTES = 2 * MOST_BYTES

@@ -133,14 +133,15 @@ def test_an_element_of_very_many_attributes_is_refused() -> None:
     ("part", "reason"),
     [
         ("<script>a</script>", "It has 10,001 scripts and style sheets; at most 10,000 are read"),
-        ("<SUP\n>1</SUP>a ", "It has 150,001 elements in lines, each with a look of its own; at most 150,000"),
+        ("<SUP\n>1</SUP>a ", "It has 60,001 elements in lines, each with a look of its own; at most 60,000"),
+        ("<br/>a", "It has 50,001 ends of lines"),
         ("<wbr>", "The page has 300,004 tags"),
     ],
-    ids=["scripts", "inline", "tags"],
+    ids=["scripts", "inline", "breaks", "tags"],
 )
 def test_a_page_is_counted_before_it_is_parsed(part: str, reason: str) -> None:
     text = "<p>The crews of the night ferry asked today for light on the pier.</p>"
-    count = {"<": 300_001, "<s": 10_001, "<S": 150_001}["<" if part == "<wbr>" else part[:2]]
+    count = {"<": 300_001, "<s": 10_001, "<S": 60_001, "<b": 50_001}["<" if part == "<wbr>" else part[:2]]
     began = time.process_time()
     with pytest.raises(Refusal, match=reason):
         webpage.document(f"<html><body>{text}{part * count}</body></html>".encode())
@@ -245,6 +246,8 @@ def test_paragraphs_of_a_page_are_counted_before_it_is_looked_at() -> None:
     page = "<html><body>{}</body></html>"
     with pytest.raises(Refusal, match="It has 12,001 paragraphs; at most 12,000 are read"):
         webpage.document(page.format("<p>a</p>" * 12_001).encode())
+    with pytest.raises(Refusal, match="It has 12,001 paragraphs; at most 12,000 are read"):
+        webpage.document(page.format("<div>a</div>" * 12_001).encode())
 
 
 def test_a_book_with_a_page_that_cannot_be_read_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:

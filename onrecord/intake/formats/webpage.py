@@ -45,7 +45,9 @@ _MOST_ELEMENTS = 250_000
 # Comments, and signs in scripts, are counted with the elements' beginnings before the page is parsed.
 _MOST_SIGNS = _MOST_ELEMENTS + 50_000
 _MOST_SCRIPTS, _SCRIPT = 10_000, re.compile(r"<(?:script|style|template|noscript)[\s>]", re.I)
-_MOST_INLINE, _INLINE = 150_000, re.compile(rf"<(?:{'|'.join(sorted(page_text.INLINE))})[\s>]", re.I)
+_MOST_INLINE, _INLINE = 60_000, re.compile(rf"<(?:{'|'.join(sorted(page_text.INLINE))})[\s>]", re.I)
+# A text of two megabytes in lines of forty letters has as many.
+_MOST_BREAKS, _BREAK = 50_000, re.compile(r"<br[\s/>]", re.I)
 _MOST_LINKS = 20_000
 _MOST_DESCRIPTIONS = 1_000
 # libxml2 compares each attribute of an element with all others.
@@ -157,6 +159,7 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
         )
     refuse_too_many(_counted(_SCRIPT, source), "scripts and style sheets", _MOST_SCRIPTS)
     refuse_too_many(_counted(_INLINE, source), "elements in lines, each with a look of its own", _MOST_INLINE)
+    refuse_too_many(_counted(_BREAK, source), "ends of lines (<br>)", _MOST_BREAKS)
     if page_text.most_attributes(source) > _MOST_ATTRIBUTES:
         raise Refusal(
             f"An element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no page for readers has."
@@ -195,6 +198,7 @@ def _refuse_too_large(root: HtmlElement) -> None:
         return int(root.xpath(f"count({path})"))
 
     refuse_too_many(count("//p[not(ancestor::table)]"), "paragraphs")
+    refuse_too_many(count(f"//div{_NO_TABLE}[text()[normalize-space()]]"), "paragraphs")
     refuse_too_many(count("//li[not(p)]"), "items")
     described = count("//script[starts-with(@type, 'application/ld+json')]")
     refuse_too_many(described, "descriptions for programs (JSON-LD)", _MOST_DESCRIPTIONS)
