@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Document, Layout
 from onrecord.intake.evidence import issuer_in_text
@@ -27,22 +27,26 @@ _CAPITAL_WORDS = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s+(?:[a-z]{2,3}\s+){0,2
 _LONGEST_LEAD = 700
 _BESIDE = 16
 _MOST_ABOUT, _MOST_NAME = 10, 9
+# A question shows no more bodies of one kind.
+_MOST_BODIES = 12
 _DASH = re.compile(r"\s[–—-]{1,2}\s")
 
 
-def is_of_partner(candidate: Candidate, layout: Layout, document: Document, lexicon: Lexicon) -> bool:
-    """True for a name that has no sign but those of partners, where several bodies have their “About …”
-    and the text begins with another word, or where the lead or “Source: …”
-    names another."""
-    if not candidate.groups <= _OF_PARTNERS:
+def are_partners(candidates: Sequence[Candidate], layout: Layout, document: Document, lexicon: Lexicon) -> bool:
+    """True for names that have no sign but those of partners, where several bodies have their “About …” and the text begins with another
+    word, or where the lead or “Source: …” names another."""
+    if not candidates or not all(candidate.groups <= _OF_PARTNERS for candidate in candidates):
         return False
-    names = {folded(name, lexicon) for name in (candidate.name, *candidate.others)}
     opening = next((block.text for block in layout.body if block.kind == "paragraph"), "")
-    opens = any(issuer_in_text.opens_with(name, (opening,), lexicon) for name in (candidate.name, *candidate.others))
-    if len(_abouts(document, lexicon)) > 1 and not opens:
-        return True
-    rivals = [*sources(document, lexicon), *_announcing(layout, lexicon)]
-    return any(not _is_same(folded(rival, lexicon), names) for rival in rivals)
+    several = len(_abouts(document, lexicon)) > 1
+    rivals = [folded(rival, lexicon) for rival in (*sources(document, lexicon), *_announcing(layout, lexicon))]
+    for candidate in candidates:
+        names = (candidate.name, *candidate.others)
+        plain = {folded(name, lexicon) for name in names}
+        opens = any(issuer_in_text.opens_with(name, (opening,), lexicon) for name in names)
+        if not (several and not opens) and all(_is_same(rival, plain) for rival in rivals):
+            return False
+    return True
 
 
 def named(layout: Layout, document: Document, lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -55,8 +59,10 @@ def named(layout: Layout, document: Document, lexicon: Lexicon) -> list[tuple[st
 
 def sources(document: Document, lexicon: Lexicon) -> list[str]:
     """The bodies of lines of their own with the label of a publisher, in the second half of the document: “Source: Orla Digital, Inc.”."""
-    out = []
+    out: list[str] = []
     for block in document.blocks[len(document.blocks) // 2 :]:
+        if len(out) == _MOST_BODIES:
+            break
         text = block.text.strip()
         label = LABEL.match(text) if len(text) <= SHORT_LINE else None
         if not label or not lexicon.pattern("label_publisher", "whole").match(label["label"].strip()):
@@ -95,6 +101,8 @@ def _abouts(document: Document, lexicon: Lexicon) -> list[str]:
     """The names behind “About …” at the head of lines of the last two thirds of the document, each once."""
     out: dict[str, str] = {}
     for block in document.blocks[len(document.blocks) // 3 :]:
+        if len(out) == _MOST_BODIES:
+            break
         text = block.text.strip().rstrip(":")
         about = lexicon.pattern("about_words", "start").match(text)
         if not about or lexicon.pattern("navigation", "whole").match(text):

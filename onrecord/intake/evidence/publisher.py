@@ -146,9 +146,8 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     if sum("about" in candidate.groups for candidate in candidates) > 1:
         # Two bodies have their "About …": which of them issued the text, no further word of that kind says.
         sure = [candidate for candidate in sure if candidate.known or candidate.groups - _OF_OTHERS]
-    if not any(
-        one in labelled or one.known or not issuer_rivals.is_of_partner(one, layout, document, lexicon) for one in sure
-    ):
+    unknown = [one for one in sure if one not in labelled and not one.known]
+    if len(unknown) == len(sure) and issuer_rivals.are_partners(unknown, layout, document, lexicon):
         # Where a partner stands beside another, both are asked about: that one is a partner makes nobody the publisher.
         sure = []
     site = issuer_site.site_of(layout, document, signs, terms, lexicon) if not labelled else None
