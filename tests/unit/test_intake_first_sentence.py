@@ -32,6 +32,7 @@ def below_headline(*lines: str, end: str = "") -> Record:
     [
         ("Orla County District Attorney", "Ada Marn", f"announced today {REST}"),
         ("Ada Marn", f"announced today {REST}"),
+        ("Orla County District Attorney", "Ada Marn", f"said today {REST}"),
         ("District Attorney Ada Marn of Orla appointed Leon Tarn for the harbour following", "Ben Holt’s departure last month", f". Tarn said {REST}"),
         ("The council and the", "Harbour Act Committee", f", which met on the pier, said {REST}"),
     ],

@@ -41,7 +41,8 @@ def is_begun_above(line: Line, above: Line, context: Context, *, is_begun: bool)
     if text[:1].islower():
         # "Ada Marn Sentenced" / "to nine years": a headline goes on so.
         joins = context.lexicon.pattern("function_words", "whole").match(text.split()[0])
-        return awaits or (not joins and _is_name(before, context.lexicon))
+        speaks = context.lexicon.pattern("speech_verbs", "whole").match(text.split()[0])
+        return awaits or ((speaks is not None or not joins) and _is_name(before, context.lexicon))
     return is_begun and (awaits or (above.word_count <= _MOST_NAME and is_office(before, context.language)))
 
 
