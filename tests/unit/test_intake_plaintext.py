@@ -144,3 +144,27 @@ def test_marks_of_windows_that_were_saved_twice_are_written_and_asked_about() ->
     assert [question.field for question in document.questions] == ["body"]
     assert "Windows-1252" in document.questions[0].question
     assert sniff.document("letter.txt", "The crews’ union asked for light.\n".encode()).questions == ()
+
+
+def _texts_of(*lines: str) -> list[str]:
+    return [block.text for block in plaintext.lines_to_blocks(lines)]
+
+
+def test_a_quotation_goes_on_over_a_line_that_was_a_link() -> None:
+    lines = (
+        "“We keep the lamps lit,” she said. “We work with",
+        "Keld Watch",
+        "to find the oil",
+        ", and wait.”",
+        "The town is dark.",
+    )
+    assert _texts_of(*lines) == [
+        "“We keep the lamps lit,” she said. “We work with Keld Watch to find the oil, and wait.”",
+        "The town is dark.",
+    ]
+    # Nothing is open, or nothing goes on.
+    assert _texts_of("“We wait,” she said, and works with", "Keld Watch", "Nobody came.")[1:] == [
+        "Keld Watch",
+        "Nobody came.",
+    ]
+    assert _texts_of("“We work with", "Keld Watch", "Nobody came.")[1:] == ["Keld Watch", "Nobody came."]

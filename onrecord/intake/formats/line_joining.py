@@ -24,6 +24,10 @@ _WIDE = 100
 _NARROWEST = 30
 _FEWEST_DOUBLE_SPACED = 6
 _LONGEST_WORD = 200
+# What was a link in a line of its own is no longer.
+_LONGEST_LINK = 60
+# What no line begins with unless it goes on the one before.
+_GOES_ON = (",", ";", "”")
 # A line that nobody has wrapped: only that it is far too wide is asked.
 _LONGEST_SCREEN = 10_000
 
@@ -79,6 +83,31 @@ def wraps(before: str, line: str, width: int) -> bool:
     if taken + 1 + _first_word_columns(line) > width - 2:
         return True
     return taken >= width * 0.6 and not TERMINAL.search(before) and line.strip()[:1].islower()
+
+
+def open_mark(line: str, mark: str) -> str:
+    """The mark of the quotation that is open behind a line, or an empty text for none; `mark` is that of the one open before it."""
+    for char in line:
+        if char == "„" or (char == "“" and mark != "„"):
+            mark = char
+        elif char in "“”":
+            mark = ""
+    return mark
+
+
+def goes_on_quoted(before: str, line: str, following: str, width: int) -> bool:
+    """True where `line` goes on the paragraph of a line that ends within a quotation and no sentence: that line is nearly full, or this one
+    or, behind a short one, the `following` begins in lower case or with a comma, as where a page had a link."""
+    if TERMINAL.search(before) or not line.strip():
+        return False
+    if width and columns(before.rstrip()) >= width * 0.8:
+        return True
+    link = len(line.strip()) <= _LONGEST_LINK and not TERMINAL.search(line)
+    return _takes_up(line) or (link and _takes_up(following))
+
+
+def _takes_up(line: str) -> bool:
+    return line.lstrip()[:1].islower() or line.lstrip().startswith(_GOES_ON)
 
 
 def is_broken(before: str, line: str) -> bool:
@@ -141,7 +170,11 @@ def unhyphenated(lines: Sequence[str], language: str = "") -> str:
             kept = "-" in word[:-1] or (not word.endswith("\u00ad") and _is_compound(broken[1], line, language))
             if not kept:
                 out[-1] = before.rstrip()[:-1]
-        elif not broken and not (_UNSPACED.match(line) and _UNSPACED.match(before[-1:])):
+        elif not broken and not (
+            (_UNSPACED.match(line) and _UNSPACED.match(before[-1:]))
+            or line.startswith(_GOES_ON)
+            or before.endswith("“")
+        ):
             out.append(" ")
         out.append(line)
     return "".join(out)

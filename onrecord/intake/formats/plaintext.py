@@ -11,7 +11,15 @@ from onrecord.intake.document import Block, Document, LeftOut, Refusal, TextRun,
 from onrecord.intake.document_size import refuse_more_blocks
 from onrecord.intake.evidence import language_detection
 from onrecord.intake.formats.decoding import clean, closed_up, decoded, mended, spaced, tidied
-from onrecord.intake.formats.line_joining import is_broken, single_spaced, unhyphenated, wrap_width, wraps
+from onrecord.intake.formats.line_joining import (
+    goes_on_quoted,
+    is_broken,
+    open_mark,
+    single_spaced,
+    unhyphenated,
+    wrap_width,
+    wraps,
+)
 from onrecord.intake.formats.page_lines import TERMINAL, is_page_number, text_lines
 
 __all__ = [
@@ -147,6 +155,7 @@ def _chunk(lines: Sequence[str], width: int, language: str, *, marked: bool) -> 
     pending: list[str] = []
     kind: tuple[str, int, str] = ("paragraph", 0, "")
     dashes = sum(1 for line in lines if re.match(r"\s*[–—]\s", line)) >= 2
+    quoting = ""  # the mark of a quotation that is open in the pending paragraph
 
     def flush() -> None:
         if pending:
@@ -197,12 +206,18 @@ def _chunk(lines: Sequence[str], width: int, language: str, *, marked: bool) -> 
             wraps(lines[at - 1], line, width)
             or is_broken(lines[at - 1], line)
             or (kind[0] == "item" and line[:1].isspace())
+            or (
+                kind[0] == "paragraph"
+                and quoting
+                and goes_on_quoted(lines[at - 1], line, "".join(lines[at + 1 : at + 2]), width)
+            )
         ):
             pending.append(line)
         else:
             flush()
             kind = ("paragraph", 0, "")
             pending.append(line)
+        quoting = open_mark(line, quoting if len(pending) > 1 else "")
     flush()
     return out
 
