@@ -98,7 +98,7 @@ def _write_note(content: Path, changes: Changes) -> None:
     for path, data in changes.appended.items():
         held = (content / path).read_bytes()
         appended[path] = [len(held), _digest(held), data.decode()]
-    told = {
+    fields = {
         # A file that is there already is somebody's, also one with the same bytes.
         "new": {path: _digest(data) for path, data in changes.new.items() if not os.path.lexists(content / path)},
         "changed": {path: _digest(data) for path, data in changes.changed.items()},
@@ -107,7 +107,7 @@ def _write_note(content: Path, changes: Changes) -> None:
     note = _place(content)
     # What stands there now is no note: nothing is written where a link leads.
     note.unlink(missing_ok=True)
-    whole_file.write(note, json.dumps(told).encode("ascii"), replace=False)
+    whole_file.write(note, json.dumps(fields).encode("ascii"), replace=False)
     for path in changes.changed:
         file = content / path
         before = _before(file)
@@ -181,14 +181,14 @@ def _read(note: Path) -> _Note | None:
     return None
 
 
-def _note(told: object) -> _Note:
+def _note(fields: object) -> _Note:
     """The note that JSON holds. Raises ValueError, TypeError, AttributeError or OverflowError where it is none."""
-    if not isinstance(told, dict) or told.keys() != {"new", "changed", "appended"}:
+    if not isinstance(fields, dict) or fields.keys() != {"new", "changed", "appended"}:
         raise ValueError("It has other keys.")
     appended = {
-        path: (int(length), str(digest), str(text)) for path, (length, digest, text) in told["appended"].items()
+        path: (int(length), str(digest), str(text)) for path, (length, digest, text) in fields["appended"].items()
     }
-    note = _Note(dict(told["new"]), dict(told["changed"]), appended)
+    note = _Note(dict(fields["new"]), dict(fields["changed"]), appended)
     releases = all(_is_below(path, "releases", ".md") for path in (*note.new, *note.changed))
     if not releases or not all(_is_below(path, "", ".toml") for path in appended):
         raise ValueError("It names what is no file of the content.")
