@@ -655,7 +655,7 @@ TABLE: dict[str, str] = {
         "intake.evidence.date_labels intake.evidence.date_mentions intake.evidence.term_finder intake.lexicon"
     ),
     "intake.layout.place_and_date": (
-        "intake.evidence.date_labels intake.evidence.date_mentions intake.evidence.term_finder "
+        "intake.evidence.date_labels intake.evidence.date_mentions intake.evidence.dateline intake.evidence.term_finder "
         "intake.layout.header_lines intake.lexicon"
     ),
     "intake.layout.foot_extent": "intake.layout.assignment intake.layout.lines",
@@ -730,6 +730,10 @@ TABLE: dict[str, str] = {
         "intake.document intake.evidence.header_words intake.evidence.issuer_labels intake.evidence.issuer_sign "
         "intake.evidence.issuer_signs intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),
+    "intake.evidence.issuer_rivals": (
+        "intake.document intake.evidence.issuer_candidates intake.evidence.issuer_in_text intake.evidence.issuer_labels "
+        "intake.evidence.organization_names intake.lexicon"
+    ),
     "intake.evidence.date_headlines": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.lexicon"
     ),
@@ -795,9 +799,14 @@ TABLE: dict[str, str] = {
         "intake.layout.page_title intake.layout.repeated_headline intake.layout.subtitles intake.layout.text_echo "
         "intake.layout.title_forms"
     ),
+    "intake.layout.first_sentence": (
+        "intake.layout.context intake.layout.continued_lines intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.lexicon"
+    ),
     "intake.layout.head_passes": (
         "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.assignment intake.layout.candidates "
-        "intake.layout.context intake.layout.continued_lines intake.layout.header_lines intake.layout.headline "
+        "intake.layout.context intake.layout.continued_lines intake.layout.first_sentence intake.layout.header_lines "
+        "intake.layout.headline "
         "intake.layout.line_signs intake.layout.lines intake.layout.organizations intake.layout.other_headings "
         "intake.layout.stated_lines"
     ),
@@ -826,8 +835,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_candidates "
-        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_people intake.evidence.issuer_sign "
-        "intake.evidence.issuer_signs intake.evidence.issuer_site intake.evidence.name_cases "
+        "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_people intake.evidence.issuer_rivals "
+        "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site intake.evidence.name_cases "
         "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"
     ),
     "intake.evidence.speakers": (
