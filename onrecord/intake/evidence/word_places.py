@@ -35,10 +35,13 @@ class WordPlaces:
 
     def _numbers(self, name: str) -> list[int]:
         """The numbers of the words at which a name begins."""
-        first = _WORD.match(name)
-        if first is None:
+        if _WORD.match(name) is None:
             return []
-        return [at for at in self._places.get(first[0], ()) if self._is_at(name, self._words[at][0])]
+        # The rarest of its words: a thousand people may have one given name.
+        rarest = enumerate(self._places.get(word, ()) for word in _WORD.findall(name))
+        behind, places = min(rarest, key=lambda numbered: len(numbered[1]))
+        numbers = (at - behind for at in places)
+        return [at for at in numbers if at >= 0 and self._is_at(name, self._words[at][0])]
 
     def _is_at(self, name: str, start: int) -> bool:
         end = start + len(name)
