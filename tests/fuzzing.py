@@ -16,7 +16,6 @@ import json
 import mmap
 import os
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -27,6 +26,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
+from tests import stint
 from tests.conftest import EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,20 +105,13 @@ def _look(
     @given(st.tuples(*values))
     def looked_at(value: tuple[Any, ...]) -> None:
         count()
-        took = _seconds_of(judge, value)
+        took = stint.seconds_of(lambda: judge(*value))
         if number is not None and took > seconds:
             # What another program does on the same machine takes long once.
-            took = min(took, _seconds_of(judge, value))
+            took = min(took, stint.seconds_of(lambda: judge(*value)))
             assert took <= seconds, f"It took {took:.1f} s."
 
     (looked_at if number is None else seed(number)(looked_at))()
-
-
-def _seconds_of(judge: Callable[..., None], value: tuple[Any, ...]) -> float:
-    """Seconds of the processor that one example takes."""
-    began = time.process_time()
-    judge(*value)
-    return time.process_time() - began
 
 
 def _round(kind: str, number: int, look: Callable[[int, Callable[[], None]], None], breaks: bool) -> Round:

@@ -3,12 +3,13 @@ memory; honest texts of that size pass. No case needs the clock to be stopped: t
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
 from onrecord import budget, markup, read
 from onrecord.markup import blocks
+from tests import stint
 from tests.peak_memory import peak_memory
 
 LARGEST = read.MOST_BYTES - 1024
@@ -50,24 +51,17 @@ def test_the_time_of_a_text_grows_with_its_length(piece: str, monkeypatch: pytes
     monkeypatch.setattr(blocks, "MOST_CELLS", 10**9)
     monkeypatch.setattr(markup, "MOST_SECONDS", 60.0)
     for width in (0, 70):
-        assert grows_in_proportion(piece, width) or grows_in_proportion(piece, width), width
+        assert stint.grows_with(partial(convert_filled, piece, width), 10_000, 40_000, most=7), width
 
 
-def grows_in_proportion(piece: str, width: int) -> bool:
-    """Asked twice before it counts: another process on the machine can slow one run."""
-    times = []
-    for size in (10_000, 40_000):
-        began = time.process_time()
-        markup.convert(filled(piece, size, width))
-        times.append(time.process_time() - began)
-    return times[1] < 7 * times[0] + 0.05
+def convert_filled(piece: str, width: int, size: int) -> None:
+    markup.convert(filled(piece, size, width))
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_an_awkward_text_is_converted_or_refused_soon(name: str) -> None:
-    began = time.process_time()
-    body, faults = markup.convert(WHOLE[name][:LARGEST])
-    assert time.process_time() - began < 4  # two on a machine that does nothing else
+    with stint.within(3):
+        body, faults = markup.convert(WHOLE[name][:LARGEST])
     assert body.html or [fault.code for fault in faults] == ["too-complex"]
 
 
@@ -81,10 +75,9 @@ def test_a_text_with_too_many_parts_is_told_what_to_do() -> None:
 @pytest.mark.parametrize("text", ["- x\n" * 520_000, "*x* " * 520_000, "x\n\n" * 600_000, "[x](http://a) " * 140_000])
 def test_simple_marks_without_end_are_counted_too(text: str) -> None:
     """They take the direct path, which is quick; what is made of them, and shown on a page, is not."""
-    began = time.process_time()
-    body, (fault,) = markup.convert(text.strip())
-    assert (body.html, fault.code) == ("", "too-complex")
-    assert time.process_time() - began < 3
+    with stint.within(3):
+        body, (fault,) = markup.convert(text.strip())
+        assert (body.html, fault.code) == ("", "too-complex")
 
 
 def test_what_gets_an_address_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,9 +124,7 @@ HONEST = {
 def test_a_large_honest_text_passes_in_seconds(name: str) -> None:
     text = HONEST[name]
     assert len(text.encode()) < read.MOST_BYTES
-    began = time.process_time()
-    with budget.limited():
+    with stint.within(8), budget.limited():
         body, faults = markup.convert(text)
-    assert time.process_time() - began < 8
     assert body.html
     assert faults == ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from onrecord import budget, make
+from tests import stint
 from tests.conftest import ROOT, run_here
 from tests.trust.archives import contents, release, small_archive
 
@@ -60,7 +60,5 @@ def _work_on(pieces: list[float], done: list[int]) -> None:
     with budget.one_by_one(0.2) as begin:
         for number, seconds in enumerate(pieces):
             begin()
-            began = time.process_time()
-            while time.process_time() - began < seconds:
-                pass
+            stint.busy_for(seconds)
             done.append(number)

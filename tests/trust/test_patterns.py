@@ -12,7 +12,6 @@ import importlib
 import os
 import pkgutil
 import re
-import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ import pytest
 import onrecord
 from onrecord import budget
 from onrecord.intake import lexicon
+from tests import stint
 
 ROOT = Path(onrecord.__file__).parent
 SMALL, LARGE = 10_000, 40_000
@@ -257,19 +257,21 @@ def seconds(pattern: re.Pattern[Any], used: frozenset[str], string: tuple[str, s
     text: Any = before + part * (size // len(part)) + end
     if isinstance(pattern.pattern, bytes):
         text = text.encode("utf-8", "surrogatepass")
-    began = time.process_time()
+
+    def look() -> None:
+        if "match" in used:
+            pattern.match(text)
+        if "fullmatch" in used:
+            pattern.fullmatch(text)
+        if not used <= AT_START:
+            for _ in pattern.finditer(text):
+                pass
+
     try:
         with budget.limited(1):
-            if "match" in used:
-                pattern.match(text)
-            if "fullmatch" in used:
-                pattern.fullmatch(text)
-            if not used <= AT_START:
-                for _ in pattern.finditer(text):
-                    pass
+            return stint.seconds_of(look)
     except budget.Exceeded:
         return 1000.0
-    return time.process_time() - began
 
 
 def grows_too_fast(pattern: re.Pattern[Any], used: frozenset[str]) -> tuple[str, str, str] | None:

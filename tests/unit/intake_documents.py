@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 
 from onrecord.intake import accounting
 from onrecord.intake.document import Document
+from tests import stint
 
 FIRST = "The ferry pier of Talsund was closed on 4 May 2016 without a word to the forty crews that live from it, Pier Watch said."
 SECOND = (
@@ -31,17 +31,9 @@ def unaccounted(document: Document) -> tuple[str, ...]:
 
 
 def is_linear(read: Callable[[int], object], size: int, times: int = 8) -> bool:
-    """True where reading `times` as much takes no more than twice as much for each piece. The quickest of several goes counts, in
-    seconds of the processor: another program that runs at the same time makes any of them slower, and none quicker."""
-
-    def seconds(amount: int) -> float:
-        begun = time.process_time()
-        read(amount)
-        return time.process_time() - begun
-
+    """True where reading `times` as much takes no more than twice as much for each piece."""
     read(size // 20)
-    least = max(min(seconds(size) for _ in range(3)), 0.05)
-    return any(seconds(times * size) < 2 * times * least for _ in range(3))
+    return stint.grows_with(read, size, times * size, most=2 * times, unnoticed=0.4)
 
 
 def page(body: str, head: str = "") -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from tests import fuzzing
+from tests import fuzzing, stint
 from tests.fuzzing import examine, kept, of_kind, unmended
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a round is a forked process")
@@ -70,9 +70,7 @@ def test_a_process_that_breaks_is_a_finding_but_where_a_library_may_break_it(mon
 
 def test_an_example_that_takes_too_long_is_a_finding() -> None:
     def work(number: int) -> None:
-        began = time.process_time()
-        while time.process_time() - began < 0.02:
-            pass
+        stint.busy_for(0.02)
 
     with pytest.raises(pytest.fail.Exception, match=r"It took 0\.0 s"):
         examine("a", work, st.integers(), examples=1, seconds=0.01)
@@ -83,9 +81,8 @@ def test_an_example_that_takes_long_once_is_none() -> None:
 
     def work(number: int) -> None:
         looked_at.append(number)
-        began = time.process_time()
-        while looked_at.count(number) == 1 and time.process_time() - began < 0.3:
-            pass
+        if looked_at.count(number) == 1:
+            stint.busy_for(0.3)
 
     examine("a", work, st.just(1), examples=1, seconds=0.2)
     assert next(each.finding for each in kept()) == ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import page_text
 from onrecord.intake.formats.page_tags import without_tags
 from onrecord.model import Vocabularies
+from tests import stint
 
 SENTENCE = (
     "The authorities must release the eleven teachers who have been held since January, Harbour Watch said today. "
@@ -22,10 +21,8 @@ HEAD = f"HARBOUR WATCH\n3 May 2013\n\nTeachers must be released\n\n{SENTENCE * 3
 TERMS = terms(Vocabularies())
 
 
-def seconds(text: str) -> float:
-    began = time.process_time()
+def read(text: str) -> None:
     assert not record.of("document.txt", text.encode(), TERMS)[0].refused
-    return time.process_time() - began
 
 
 @pytest.mark.parametrize(
@@ -34,31 +31,27 @@ def seconds(text: str) -> float:
     ids=["short lines", "blank lines", "lines of days", "days in a line", "quoted lines"],
 )
 def test_a_text_four_times_as_long_takes_about_four_times_as_long(part: str, count: int) -> None:
-    seconds(HEAD + part)
-    short, long = (min(seconds(HEAD + part * times) for _ in range(2)) for times in (count, 4 * count))
-    assert long < 9 * short + 0.1
+    read(HEAD + part)
+    assert stint.grows_with(lambda times: read(HEAD + part * times), count, 4 * count, most=9, unnoticed=0.1)
 
 
 @pytest.mark.parametrize("part", ["“A. “B” ", "«A. «B» ", "»A. »B« ", "“A “B. ", "「A。「B」"])
 def test_a_chain_of_opening_quotation_marks_is_looked_through_once(part: str) -> None:
-    began = time.process_time()
-    assert quotation_marks.spans(part * 20_000, single=False)
-    assert time.process_time() - began < 2
+    with stint.within(2):
+        assert quotation_marks.spans(part * 20_000, single=False)
 
 
 def test_what_is_no_tag_of_a_page_is_counted_in_one_walk() -> None:
     assert without_tags("<p>a<style>b</style>c <head d") == "ac <head d"
-    began = time.process_time()
-    without_tags("<style" * 100_000 + "<p>")
-    without_tags("<script>" * 100_000)
-    assert time.process_time() - began < 2
+    with stint.within(2):
+        without_tags("<style" * 100_000 + "<p>")
+        without_tags("<script>" * 100_000)
 
 
 @pytest.mark.parametrize("part", ["&", "&amp;", "\u00a0", "&x"])
 def test_a_page_of_signs_that_are_written_as_references_takes_a_second(part: str) -> None:
-    began = time.process_time()
-    page_text.visible(f"<p>{part * 300_000}</p>")
-    assert time.process_time() - began < 1.5
+    with stint.within(1.5):
+        page_text.visible(f"<p>{part * 300_000}</p>")
 
 
 REFERENCES = [

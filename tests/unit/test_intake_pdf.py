@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from onrecord.intake.evidence import term_finder
 from onrecord.intake.formats import mixed_letters, pdf, pdf_unmapped, right_to_left
 from onrecord.intake.formats.pdf_glyphs import Glyph
 from onrecord.model import Vocabularies
+from tests import stint
 from tests.unit.pdf_files import line, paragraph
 from tests.unit.pdf_files import pdf as made
 
@@ -238,19 +238,15 @@ def test_words_written_up_the_margin_are_left_out() -> None:
 
 
 def test_time_grows_with_the_length_and_no_faster() -> None:
-    def seconds(pages: int) -> float:
+    def read(pages: int) -> None:
         drawn = "\n".join(
             line(f"Line {n} of the long book of the wardens that goes on and on", 60, 760 - 14 * n, 10)
             for n in range(45)
         )
-        data = made(*[drawn] * pages)
-        start = time.process_time()
-        pdf.document(data)
-        return time.process_time() - start
+        pdf.document(made(*[drawn] * pages))
 
-    seconds(1)
-    short, long = seconds(20), seconds(100)
-    assert long < short * 5 * 2 + 0.5
+    read(1)
+    assert stint.grows_with(read, 20, 100, most=5 * 2, unnoticed=0.5)
 
 
 def test_too_many_pages_and_broken_files_are_refused_with_a_word() -> None:

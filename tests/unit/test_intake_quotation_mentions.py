@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord.intake import lexicon
@@ -13,6 +11,7 @@ from onrecord.intake.document import Block, TextRun, paragraph
 from onrecord.intake.evidence import quotation_mentions
 from onrecord.intake.evidence.term_finder import terms
 from onrecord.model import Term, Vocabularies
+from tests import stint
 
 KNOWN = terms(
     Vocabularies(
@@ -712,18 +711,13 @@ def test_a_surname_with_its_particle_is_the_whole_name_that_the_text_has() -> No
 
 
 def test_many_quotations_of_many_people_take_time_in_proportion() -> None:
-    def seconds(count: int) -> float:
+    def quoted(count: int) -> None:
         names = [f"Ada {chr(65 + at % 26)}{chr(97 + at // 26 % 26)}{chr(97 + at // 676)}l" for at in range(count)]
         body = [paragraph(f"“{LAMPS},” said {name}. She waited. “{WORDS},” she said.") for name in names]
-        start = time.process_time()
         quotation_mentions.quoted_speech(body, KNOWN, language="en")
-        return time.process_time() - start
 
-    seconds(20)
-    # By turns, so that what else the machine does falls on both.
-    rounds = [(seconds(120), seconds(480)) for _ in range(3)]
-    small, large = (min(times) for times in zip(*rounds, strict=True))
-    assert large < 8 * small, "four times the text takes four times as long, and twice that under load"
+    quoted(20)
+    assert stint.grows_with(quoted, 120, 480, most=8, unnoticed=0)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import time
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from onrecord.intake import sheets, warm_up
 from onrecord.intake.formats import csv_text, opendocument_sheet, sheet, spreadsheet, workbook
 from onrecord.intake.formats.sheet import DATE, BadTable
 from onrecord.intake.sheet_reading import answered
+from tests import stint
 
 NAMES = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")}
 
@@ -171,10 +171,8 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_what_is_too_much_or_broken_is_refused_in_words(name: str) -> None:
     make, said = BOMBS[name]
     data = make()
-    began = time.process_time()
-    with pytest.raises(BadTable, match=said):
+    with stint.within(10), pytest.raises(BadTable, match=said):
         spreadsheet.sheet(data, known)
-    assert time.process_time() - began < 10
     if spreadsheet.is_packed(data):
         assert said in answered(data).reason
 
@@ -195,9 +193,8 @@ def test_a_table_of_ten_megabytes_takes_seconds() -> None:
     )
     data = text.encode()
     assert len(data) > 10_000_000
-    began = time.process_time()
-    assert len(csv_text.sheet(data, known).rows) == 110_001
-    assert time.process_time() - began < 6
+    with stint.within(6):
+        assert len(csv_text.sheet(data, known).rows) == 110_001
 
 
 def test_rows_are_counted_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,10 +313,11 @@ def test_texts_that_unfold_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_book_of_very_many_styles_is_refused() -> None:
     assert spreadsheet.sheet(by_hand(CELLS, styles=STYLES * 1_000), known).rows
-    began = time.process_time()
-    with pytest.raises(BadTable, match=r"Its part xl/styles.xml has 150,018 elements; at most 150,000 are read"):
+    with (
+        stint.within(1),
+        pytest.raises(BadTable, match=r"Its part xl/styles.xml has 150,018 elements; at most 150,000 are read"),
+    ):
         spreadsheet.sheet(by_hand(CELLS, styles=STYLES * 50_000), known)
-    assert time.process_time() - began < 1
 
 
 def test_a_row_of_very_many_cells_is_refused_before_they_are_made() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord import markup
 from onrecord.markup import Context
 from onrecord.redaction import Location
-from tests import github
+from tests import github, stint
 
 # ---- the same as on GitHub ---------------------------------------------------------------------------------------------------------
 
@@ -195,15 +193,11 @@ LONG = [
 def test_time_grows_no_faster_than_the_text(pattern: str) -> None:
     """Ten times the text takes at most thirty times as long; what grew with its square would take a hundred times."""
 
-    def seconds(size: int) -> float:
-        text = pattern * (size // len(pattern))
-        before = time.process_time()
-        markup.convert(text)
-        return time.process_time() - before
+    def convert(size: int) -> None:
+        markup.convert(pattern * (size // len(pattern)))
 
-    seconds(2_000)
-    short = min(seconds(10_000) for _ in range(3))
-    assert seconds(100_000) < max(30 * short, 0.5)
+    convert(2_000)
+    assert stint.grows_with(convert, 10_000, 100_000, most=30, unnoticed=0.2)
 
 
 def test_a_long_honest_text_and_table_are_converted_whole() -> None:
