@@ -25,10 +25,10 @@ def test_a_page_that_takes_too_long_is_named(
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     with (tmp_path / "templates" / "colophon.html").open("a", encoding="utf-8") as template:
         template.write(ENDLESS)
-    monkeypatch.setattr(make, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(make, "MOST_SECONDS", 3.0)  # the other pages take some as well
     ran = run_here(archive.arguments("--no-search", "--fresh", "--jobs", jobs, "--templates", tmp_path / "templates"))
     assert ran.code == 2
-    assert "colophon.html takes more than 0.5 seconds of work to make." in ran.err
+    assert "colophon.html takes more than 3 seconds of work to make." in ran.err
     assert "Traceback" not in ran.err
     assert contents(archive.site) == before
 
