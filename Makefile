@@ -37,7 +37,7 @@ SETUP := true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures sheets third-party reproduce test test-only lint format demo audit audit-data audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-properties audit-recall audit-tampering audit-workflows lock clean distclean
+.PHONY: help setup setup-import setup-cluster setup-dev site check report verify annotate serve receive propose docs pictures sheets third-party reproduce test test-only lint format demo audit audit-data audit-browsers audit-faults audit-full-disk audit-fuzz audit-incremental audit-lexicon audit-limits audit-patterns audit-payloads audit-properties audit-recall audit-tampering audit-workflows lock clean distclean
 
 help: ## Say what can be made
 	@echo "Onrecord: press releases become a site that can be searched, cited and trusted."
@@ -125,10 +125,13 @@ format: setup-dev ## Bring the program into its style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-audit: setup-dev audit-data audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-lexicon audit-patterns audit-properties audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
+audit: setup-dev audit-data audit-browsers audit-incremental audit-limits audit-faults audit-full-disk audit-recall audit-tampering audit-workflows audit-lexicon audit-patterns audit-properties audit-fuzz audit-payloads ## Examine what is kept between builds, and every page with axe, vnu, lychee and Lighthouse: AUDIT="--kinds" for one of each kind
 	@$(PY) build.py --out .cache/audit/site $(ARGS)
 	@$(PY) build.py --out .cache/audit/site --audit $(ARGS)
 	@$(PY) benchmarks/audit.py .cache/audit/site $(AUDIT)
+
+audit-browsers: setup-dev ## Try what is tried in browsers over http, below a path and from a folder, on each screen, in each direction and each scheme
+	@ONRECORD_BROWSERS=all $(PY) -m pytest tests/browser
 
 audit-data: setup-dev ## Examine what the archive gives away as data, and every export, with the programs of its field: AUDIT_DATA="--only zim,bagit"
 	@$(PY) benchmarks/audit_data.py $(AUDIT_DATA)
@@ -147,7 +150,7 @@ audit-patterns: setup-dev ## Measure every pattern of the program, those of all 
 	@ONRECORD_PATTERNS=all $(PY) -m pytest tests/trust/test_patterns.py
 
 audit-properties: setup-dev ## Try 300 other examples of whatever is said of any date, body, record and document
-	@ONRECORD_EXAMPLES=300 $(PY) -m pytest tests/properties
+	@ONRECORD_EXAMPLES=300 $(PY) -m pytest tests/properties tests/trust/test_toml.py tests/unit/test_stemmers.py
 
 audit-lexicon: setup-dev ## Read each spelling of the lexicon's phrases in a small release of its language
 	@ONRECORD_LEXICON=all $(PY) -m pytest tests/unit/test_intake_lexicon.py tests/unit/test_intake_lexicon_releases.py
@@ -159,7 +162,7 @@ audit-fuzz: setup-dev ## Read random files of every kind that content has, that 
 	exit $$failed
 
 audit-faults: setup-dev ## Kill 40 builds, imports, answers, copies of each kind at random moments and at each step, and fill the disk at 80 points
-	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py tests/unit/test_publish.py
+	@ONRECORD_FAULTS=40 $(PY) -m pytest tests/trust/test_faults.py tests/trust/test_content_faults.py tests/unit/test_publish.py tests/unit/test_intake_resumed.py
 
 audit-full-disk: setup-dev ## Run every test that runs a command on a disk that is full at a chance moment: TESTS="tests/commands" for some of them
 	@$(PY) -m pytest -p tests.full_disk $(if $(TESTS),$(TESTS),tests)

@@ -42,6 +42,15 @@ def search(page: Page, address: str, query: str) -> dict[str, Any]:
     return seen
 
 
+def search_again(page: Page, query: str) -> dict[str, Any]:
+    """What the search page that is open shows when its address says another search."""
+    before = page.evaluate(ANSWERED)
+    page.evaluate("query => { location.hash = query }", query)
+    until(lambda: page.evaluate(ANSWERED) != before)
+    seen: dict[str, Any] = page.evaluate(SEEN)
+    return seen
+
+
 def at(page: Page) -> str:
     """The address the page is at."""
     return str(page.evaluate("location.href"))

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from onrecord import wikitext
 from tests.browser import marionette
+from tests.browser.thoroughness import tried
 from tests.folder_server import folder_served
 from tests.trust.archives import Archive, release
 
@@ -34,7 +35,13 @@ The last words of the release."""
 QUOTED = 'quotations:\n  - speaker: Ada Example\n    text: "We cannot see the ropes,"\n    paragraph: 2\n'
 
 
-@pytest.fixture(scope="module", params=["", "https://archive.example/"], ids=["no address", "address"])
+OWN = "https://archive.example/"
+WITH_AND_WITHOUT = pytest.mark.parametrize("built", ["", OWN], indirect=True, ids=["no address", "address"])
+
+
+@pytest.fixture(
+    scope="module", params=tried(["", OWN], [""]), ids=lambda address: "address" if address else "no address"
+)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A site with a release, an abstract and a release in Arabic, and the address that its archive has, or none."""
     archive = Archive(tmp_path_factory.mktemp("citing"))
@@ -134,6 +141,7 @@ def test_a_citation_is_copied_as_it_stands(built: tuple[Path, str], address: str
     assert page.get_by_role("status").first.inner_text() == "Copied."
 
 
+@WITH_AND_WITHOUT
 def test_a_selection_is_copied_with_citation_and_address(
     built: tuple[Path, str], either_address: str, page: Page
 ) -> None:
@@ -159,7 +167,7 @@ def test_a_passage_for_wikipedia_is_one_template_with_the_quotation(address: str
     assert html.unescape(str(template.get("quote").value)) == "nobody | came }} at all."
 
 
-@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
+@pytest.mark.parametrize("built", [OWN], indirect=True, ids=["address"])
 def test_the_script_writes_wikitext_as_the_program_does(built: tuple[Path, str], page: Page) -> None:
     visit(page, built[0].as_uri() + "/" + FULL)
     signs = "{{a|b}} [c] <d> ''e'' ~~~~ __f__ &amp; https://g.example 'h' a_b ~ mailto:x"
@@ -259,7 +267,8 @@ def test_words_of_an_abstract_are_cited_as_the_archives(address: str, page: Page
     assert citation.startswith("Harbour. Summary of “Ropes,” by ")
 
 
-@pytest.mark.parametrize("path", [ARABIC, "ar/" + ARABIC])
+@WITH_AND_WITHOUT
+@pytest.mark.parametrize("path", tried([ARABIC, "ar/" + ARABIC], ["ar/" + ARABIC]))
 def test_right_to_left_text_keeps_its_order_and_the_ways_stand_beside_it(
     built: tuple[Path, str], address: str, page: Page, path: str
 ) -> None:
@@ -292,7 +301,7 @@ def test_where_nothing_may_be_copied_the_words_are_shown_selected(address: str, 
     assert button.evaluate("button => document.activeElement === button")
 
 
-@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
+@pytest.mark.parametrize("built", [OWN], indirect=True, ids=["address"])
 def test_what_the_browser_lets_be_copied_arrives_in_its_clipboard(built: tuple[Path, str], chromium: Browser) -> None:
     with folder_served(built[0]) as (root, _):
         context = chromium.new_context()
@@ -305,9 +314,11 @@ def test_what_the_browser_lets_be_copied_arrives_in_its_clipboard(built: tuple[P
         context.close()
 
 
-@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("built", [OWN], indirect=True, ids=["address"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    tried([(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")], [(360, "dark"), (1280, "light")]),
+)
 def test_nothing_stands_in_anybodys_way(built: tuple[Path, str], page: Page, scheme: str, width: int) -> None:
     with folder_served(built[0]) as (root, _):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -320,7 +331,7 @@ def test_nothing_stands_in_anybodys_way(built: tuple[Path, str], page: Page, sch
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
+@pytest.mark.parametrize("built", [OWN], indirect=True, ids=["address"])
 def test_nothing_moves_when_words_are_selected_or_copied(built: tuple[Path, str], page: Page) -> None:
     visit(page, built[0].as_uri() + "/" + FULL)
     page.evaluate(
@@ -336,7 +347,7 @@ def test_nothing_moves_when_words_are_selected_or_copied(built: tuple[Path, str]
     assert page.evaluate("window.moved") < 0.001
 
 
-@pytest.mark.parametrize("built", ["https://archive.example/"], indirect=True, ids=["address"])
+@pytest.mark.parametrize("built", [OWN], indirect=True, ids=["address"])
 def test_without_scripts_no_button_shows_and_every_citation_does(built: tuple[Path, str], chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -15,6 +15,7 @@ from pybtex.database import parse_string
 
 from onrecord import tex
 from tests.browser.searching import at, search, until
+from tests.browser.thoroughness import tried
 from tests.conftest import ROOT, run_here
 
 # Adds up what moves on a page by itself (the Layout Instability API).
@@ -37,7 +38,7 @@ def saved(page: Page, ending: str, folder: Path) -> str:
 # ---- back -------------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("where", ["http", "file"])
+@pytest.mark.parametrize("where", tried(["http", "file"], ["file"]))
 def test_back_from_a_late_result_leads_to_it(page: Page, addresses: dict[str, str], where: str) -> None:
     search(page, addresses[where], "q=ledger")
     titles = page.locator(".search-title")
@@ -119,7 +120,7 @@ def test_the_link_to_the_content_leaves_the_search_in_the_address(page: Page, ad
 # ---- saving -----------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("where", ["http", "file"])
+@pytest.mark.parametrize("where", tried(["http", "file"], ["file"]))
 def test_all_results_are_saved_for_a_spreadsheet_which_runs_none_of_them(
     page: Page, addresses: dict[str, str], tmp_path: Path, where: str
 ) -> None:
