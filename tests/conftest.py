@@ -25,8 +25,15 @@ from tests import once
 # The same examples on every machine and no stop-watch, so that a red test is never the fault of chance or of a busy machine. `make
 # audit-properties` looks further, and so does ONRECORD_EXAMPLES=10000 pytest tests/properties
 _EXAMPLES = os.environ.get("ONRECORD_EXAMPLES", "")
-EXAMPLES = 60
+EXAMPLES = 30
 """So many of each property where nothing else is asked for."""
+
+
+def examples(number: int) -> int:
+    """So many examples of a property that asks for more of them than others do: a third in `make test`, all in `make audit-properties`."""
+    return number if _EXAMPLES else number // 3
+
+
 settings.register_profile(
     "onrecord",
     deadline=None,

@@ -29,7 +29,7 @@ from tests import originals
 from tests.conftest import ROOT
 from tests.originals import pdf, png, word_file
 
-HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "12"))
+HISTORIES = int(os.environ.get("ONRECORD_HISTORIES", "6"))
 WITH_SEARCH = 12
 """Every so many histories the search index is part of the site: Pagefind takes longer than all the rest."""
 
@@ -500,8 +500,8 @@ def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-# Several tests, so that a run can be spread and one that fails names its part.
-PARTS = 4
+# Several tests, so that a run can be spread and one that fails names its part; of a few histories two, one of each kind.
+PARTS = 4 if HISTORIES > 24 else 2
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -16,6 +16,7 @@ from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import plaintext
 from onrecord.intake.layout.structure import layout
 from onrecord.model import Vocabularies
+from tests.conftest import examples
 
 TERMS = terms(Vocabularies())
 PROSE = {
@@ -73,7 +74,7 @@ def _counted(texts: list[str]) -> Counter[str]:
     return Counter(word for text in texts for word in accounting.words(text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(documents, st.sampled_from(LANGUAGES), st.booleans())
 def test_every_word_of_a_document_is_in_exactly_one_place(
     parts: list[tuple[str, str]], language: str, titled: bool
@@ -93,7 +94,7 @@ def test_every_word_of_a_document_is_in_exactly_one_place(
     assert placed == visible
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(pieces, max_size=20), st.lists(st.sampled_from(["\n", "\n\n", "\n\n\n", "\f"]), min_size=21, max_size=21), st.sampled_from(LANGUAGES))  # fmt: skip
 def test_nothing_of_a_text_file_is_lost(lines: list[str], ends: list[str], language: str) -> None:
     text = PROSE[language] + "".join(end + line for line, end in zip([*lines, PROSE[language]], ends, strict=False))

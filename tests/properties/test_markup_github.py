@@ -11,6 +11,7 @@ from onrecord import markup
 from onrecord.markup import Context
 from onrecord.redaction import Location
 from tests import github
+from tests.conftest import examples
 
 WORDS = st.text("abcdefghijklmnop", min_size=3, max_size=7)
 # Fragments that words are put into.
@@ -45,7 +46,7 @@ def bodies(draw: st.DrawFn) -> str:
 REPORTED = {"raw-html", "not-as-on-github", "bad-link", "image", "heading-level", "too-complex"}
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(bodies())
 def test_a_body_is_what_github_shows_or_a_problem_says_so(text: str) -> None:
     body, faults = markup.convert(text)
@@ -53,7 +54,7 @@ def test_a_body_is_what_github_shows_or_a_problem_says_so(text: str) -> None:
         assert github.parts(body.html) == github.parts(github.preview(text))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(bodies())
 def test_every_word_of_a_body_is_shown_or_on_the_line_of_a_problem(text: str) -> None:
     body, faults = markup.convert(text, Context(location=Location(1)))
@@ -69,7 +70,7 @@ def test_every_word_of_a_body_is_shown_or_on_the_line_of_a_problem(text: str) ->
             assert re.search(rf"\[[^\]]*{word}|\]: \S*{word}|\({word}", text), word
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(bodies())
 def test_what_is_left_out_is_never_without_a_problem(text: str) -> None:
     body, faults = markup.convert(text)

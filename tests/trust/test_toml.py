@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord import budget, read, vocabulary
 from tests import stint
+from tests.conftest import examples
 
 FILES = ("archive.toml", "topics.toml", "places.toml", "names.toml")
 BOMBS = {
@@ -58,7 +59,7 @@ def test_a_bomb_is_a_problem_of_its_file_and_soon_told(
         assert problems(tmp_path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(300))
 @given(
     text=st.lists(
         st.sampled_from(PIECES),
