@@ -441,7 +441,6 @@ def test_tampering_with_a_copy_is_named(first: Edited, tmp_path: Path, tampering
     way = IN_THE_COPY[tampering]
     copy = tmp_path / "copies" / "copy"
     shutil.copytree(first.archive.site, copy)
-    assert first.verify("2026-09", copy, "--ca", root_of(first)).code == 0
     expected = named(way, tampering_record(copy))
     way.tamper(copy)
     ran = first.verify("2026-09", copy, "--ca", root_of(first))
@@ -482,7 +481,6 @@ def test_tampering_with_a_packed_copy_is_named(first: Edited, tmp_path: Path, ki
     way = IN_A_ZIP[tampering]
     copy = tmp_path / first.copy(kind).name
     shutil.copyfile(first.copy(kind), copy)
-    assert first.verify("2026-09", copy).code == 0
     way.tamper(copy)
     ran = first.verify("2026-09", copy)
     assert ran.code == 1

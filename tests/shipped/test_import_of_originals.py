@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 
 from onrecord.commands import importing
+from tests.unit.warm_readers import warm_readers
+
+__all__ = ["warm_readers"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -46,7 +49,7 @@ def arguments(**given: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def imported() -> dict[str, dict[str, Any]]:
+def imported(warm_readers: None) -> dict[str, dict[str, Any]]:
     out = io.StringIO()
     importing.run(arguments(dry_run=True, json=True, to="/nowhere/releases"), out=out, err=io.StringIO())
     return {record["source"]: record for record in map(json.loads, out.getvalue().splitlines())}
@@ -125,6 +128,7 @@ def test_the_undated_repost_is_shown_the_date_of_its_match_and_given_none(import
     assert 0.8 < record["versions"][0]["containment"] < 0.9
 
 
+@pytest.mark.usefixtures("warm_readers")
 def test_drafts_are_written_once_and_never_over_anything(tmp_path: Path) -> None:
     releases = tmp_path / "releases"
     sources = [str(SEEDS / expected["source"]) for expected in EXPECTED]

@@ -21,6 +21,9 @@ from onrecord.commands.proposal import Change, Proposal
 from tests.commands import test_receive as releases
 from tests.commands import test_receive_corrections as corrections
 from tests.conftest import ROOT
+from tests.unit.warm_readers import warm_reader
+
+__all__ = ["warm_reader"]
 
 Run = Callable[..., Any]
 OLD, NEW = "releases/2012/2012-02-08-old.md", "releases/2012/2012-02-08-new.md"
@@ -217,6 +220,7 @@ def with_correction(folder: Path) -> tuple[Path, Path]:
     return content, corrections.sent(content, "title", "Ferry crews ask for light", "Ferry crews ask for lamps")
 
 
+@pytest.mark.usefixtures("warm_reader")
 @pytest.mark.parametrize("sent", [with_release, with_correction])
 def test_receive_that_is_killed_before_its_proposal_begins_anew(
     sent: Callable[[Path], tuple[Path, Path]], tmp_path: Path, run: Run

@@ -12,8 +12,8 @@ from tests.conftest import ROOT
 from tests.trust.archives import small_archive
 
 
-def reproduce(program: Path, content: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(program / "benchmarks" / "reproduce.py"), "--content", str(content)]
+def reproduce(program: Path, content: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(program / "benchmarks" / "reproduce.py"), "--content", str(content), *options]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
 
 
@@ -34,10 +34,17 @@ def test_a_byte_that_depends_on_the_surroundings_is_found(tmp_path: Path) -> Non
         shutil.copy(ROOT / name, program / name)
     hosting = program / "onrecord" / "makers" / "hosting.py"
     text = hosting.read_text("utf-8")
-    for word in ("TZ", "PYTHONHASHSEED", "LC_ALL"):
-        hosting.write_text(
-            text.replace('return b""', f'import os\n        return os.environ["{word}"].encode()'), "utf-8"
-        )
-        ran = reproduce(program, small_archive(tmp_path / word).content)
-        assert ran.returncode == 1, ran.stderr
-        assert ".nojekyll: differs" in ran.stdout
+    # Of each of these one byte may depend: all are looked at in the same two builds.
+    words = ("TZ", "PYTHONHASHSEED", "LC_ALL")
+    told = f'import os\n        return "\\n".join(os.environ[word] for word in {words}).encode()'
+    hosting.write_text(text.replace('return b""', told), "utf-8")
+    ran = reproduce(program, small_archive(tmp_path / "archive").content, "--keep")
+    assert ran.returncode == 1, ran.stderr
+    assert ".nojekyll: differs" in ran.stdout
+    kept = Path(ran.stdout.splitlines()[-1])
+    try:
+        one, other = (file.read_text("utf-8").splitlines() for file in kept.rglob(".nojekyll"))
+    finally:
+        shutil.rmtree(kept)
+    assert len(one) == len(other) == len(words)
+    assert [word for word, first, second in zip(words, one, other, strict=True) if first == second] == []

@@ -110,8 +110,6 @@ def test_what_unpacks_to_too_much_is_not_looked_through_and_told(monkeypatch: py
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     archive = small_archive(tmp_path / "archive")
-    settings = archive.content / "archive.toml"
-    settings.write_text(settings.read_text() + "offline_copy = true\n")
     archive.write("releases/2012/2012-03-01-a.md", release("A visit", "2012-03-01", "Zoë Östlund came to the harbour."))
     return archive
 
@@ -215,6 +213,8 @@ def redact(archive: Archive, *words: str | Path) -> tuple[int, list[str]]:
 
 def test_redact_lists_every_place_that_still_holds_a_word(archive: Archive, tmp_path: Path) -> None:
     file = "content/releases/2012/2012-03-01-a.md"
+    settings = archive.content / "archive.toml"
+    settings.write_text(settings.read_text() + "offline_copy = true\n")
     git(archive.folder, "init", "-q")
     git(archive.folder, "add", "content")
     git(archive.folder, "commit", "-qm", "About Zoë Östlund")

@@ -16,16 +16,27 @@ from tests.once import made_once
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that was set up for a lock beside it, which takes five seconds: made once for all processes of the tests, to be read
+    or copied. There was what an attempt that was stopped, or a Python that was removed, leaves behind."""
+
+    def make(folder: Path) -> None:
+        lock, venv = folder / "requirements.txt", folder / ".venv"
+        lock.write_text("# nothing yet\n", encoding="utf-8")
+        bootstrap.interpreter(venv).parent.mkdir(parents=True)
+        bootstrap.interpreter(venv).symlink_to(folder / "a-python-that-was-removed")
+        assert not bootstrap.usable(venv)
+        bootstrap.set_up(venv, [lock])
+
+    return made_once(tmp_path_factory, "environment", make) / ".venv"
+
+
 def test_setting_up_is_done_once_and_again_when_the_lock_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     lock, venv = tmp_path / "requirements.txt", tmp_path / ".venv"
-    lock.write_text("# nothing yet\n", encoding="utf-8")
-    # What an attempt that was stopped, or a Python that was removed, leaves behind.
-    bootstrap.interpreter(venv).parent.mkdir(parents=True)
-    bootstrap.interpreter(venv).symlink_to(tmp_path / "a-python-that-was-removed")
-    assert not bootstrap.usable(venv)
-    bootstrap.set_up(venv, [lock])
+    shutil.copytree(environment.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
     assert bootstrap.usable(venv)
 
     def unexpected(*_: object) -> None:
@@ -62,15 +73,6 @@ def test_without_root_the_missing_package_is_named(tmp_path: Path, monkeypatch: 
     package = f"sudo apt-get install python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     with pytest.raises(bootstrap.Refused, match=re.escape(package)):
         bootstrap.set_up(tmp_path / ".venv", [ROOT / "requirements.txt"])
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty environment, which takes five seconds: made once for all processes of the tests, to be read or copied."""
-    return (
-        made_once(tmp_path_factory, "environment", lambda folder: bootstrap.make_environment(folder / ".venv"))
-        / ".venv"
-    )
 
 
 @pytest.mark.parametrize(

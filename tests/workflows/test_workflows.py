@@ -324,20 +324,24 @@ class Clone:
         return given
 
     def check(self) -> int:
-        """Both jobs of a pull request's check that read its content. The second one runs in a checkout of the base, beside which the
-        pull request and its site lie as data; its summary is what is kept. Gives the exit code of the first."""
+        """Both jobs of a pull request's check that read its content. Gives the exit code of the first."""
         failed = self.run("check.yml", "archive")
         assert self.summary == ""
+        self.report(with_site=not failed)
+        return failed
+
+    def report(self, *, with_site: bool) -> None:
+        """The job that runs in a checkout of the base, beside which the pull request and its site lie as data; its summary is what is
+        kept."""
         program = self.path.parent / "program"
         shutil.rmtree(program, ignore_errors=True)
         subprocess.run(["git", "clone", "--quiet", self.path, program], env=self.environment, check=True)
         self.git("-C", str(program), "checkout", "--quiet", self.base)
         self.git("clone", "--quiet", str(self.path), str(program / ".cache" / "proposed"))
-        if not failed:
+        if with_site:
             shutil.copytree(self.path / "site", program / ".cache" / "proposed-site")
         reporting = Clone(program, self.environment, self.printed, self.base)
         assert reporting.run("check.yml", "report") == 0, self.printed
-        return failed
 
     @property
     def summary(self) -> str:
@@ -459,7 +463,7 @@ def test_a_report_names_what_is_changed_withdrawn_moved_and_removed(clone: Clone
     )
     (clone.path / "Makefile").write_text((clone.path / "Makefile").read_text("utf-8") + "\n# more\n", encoding="utf-8")
     clone.commit("Many things")
-    clone.check()
+    clone.report(with_site=False)
     summary = clone.summary
     assert "**Releases:** 1 added, 2 changed, 1 withdrawn, 1 removed." in summary
     assert "`publisher`: Harbour Watch → Harbour Office" in summary
@@ -494,16 +498,6 @@ def test_a_hostile_program_does_not_write_the_summary(clone: Clone) -> None:
     assert "The check finds 2 errors" in clone.summary
 
 
-def test_the_main_branch_is_built_for_the_address_it_will_have(clone: Clone) -> None:
-    assert clone.run("publish.yml", "build", ONRECORD_BASE_URL="https://example.org/archive") == 0, clone.printed
-    assert "All " in clone.printed["Verify the site against its manifest and against the limits of Pages"]
-    assert "https://example.org/archive/index.html" in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
-    assert (clone.path / "site" / ".nojekyll").exists()
-    assert "## Size" in clone.summary
-    digest = hashlib.sha256((clone.path / "site" / "manifest.json").read_bytes()).hexdigest()
-    assert f"SHA-256 of `manifest.json`: `{digest}`" in clone.summary
-
-
 def cached_paths() -> list[str]:
     """What the publishing workflow keeps from one run for the next."""
     for step in steps(GITHUB / "workflows" / "publish.yml", "build"):
@@ -528,7 +522,9 @@ def contents(site: Path) -> dict[str, bytes]:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
 
-def test_publishing_makes_only_what_changed_since_the_last_run(clone: Clone, tmp_path: Path) -> None:
+def test_the_main_branch_is_built_for_the_address_it_will_have_and_again_only_what_changed(
+    clone: Clone, tmp_path: Path
+) -> None:
     """The site and `.cache/build` come back as an archive with times in whole seconds, into another clone, on another day, after another
     commit; what comes of them is what a build with nothing in its hands makes."""
     assert cached_paths() == ["site", ".cache/build"]
@@ -541,6 +537,12 @@ def test_publishing_makes_only_what_changed_since_the_last_run(clone: Clone, tmp
     clone.git("push", "--quiet", "origin", "main")
     checked_out(clone, remote)
     assert clone.run("publish.yml", "build", **address) == 0, clone.printed
+    assert "All " in clone.printed["Verify the site against its manifest and against the limits of Pages"]
+    assert "https://example.org/archive/index.html" in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
+    assert (clone.path / "site" / ".nojekyll").exists()
+    assert "## Size" in clone.summary
+    digest = hashlib.sha256((clone.path / "site" / "manifest.json").read_bytes()).hexdigest()
+    assert f"SHA-256 of `manifest.json`: `{digest}`" in clone.summary
     with tarfile.open(kept, "w", format=tarfile.GNU_FORMAT) as archive:
         for path in cached_paths():
             archive.add(clone.path / path, path, filter=lambda info: None if "/templates" in info.name else info)
@@ -578,14 +580,16 @@ def test_the_address_of_pages_reaches_the_build() -> None:
     assert "ONRECORD_BASE_URL: ${{ steps.pages.outputs.base_url }}" in workflow
 
 
-def test_an_archive_that_names_its_address_keeps_it(clone: Clone) -> None:
-    settings = clone.path / "content" / "archive.toml"
-    settings.write_text(
-        settings.read_text("utf-8").replace('base_url = ""', 'base_url = "https://own.example/"'), encoding="utf-8"
-    )
-    clone.commit("An address")
-    assert clone.run("publish.yml", "build", ONRECORD_BASE_URL="https://example.org/archive") == 0, clone.printed
-    assert "example.org/archive" not in (clone.path / "site" / "sitemap.xml").read_text("utf-8")
+def test_an_archive_that_names_its_address_keeps_it(
+    tmp_path: Path, run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the step that builds is told."""
+    monkeypatch.setenv("ONRECORD_BASE_URL", "https://example.org/archive")
+    content = ROOT / "tests" / "sites" / "good" / "mixed" / "content"
+    assert run("--content", content, "--out", tmp_path / "site", "--no-search").code == 0
+    sitemap = (tmp_path / "site" / "sitemap.xml").read_text("utf-8")
+    assert "https://archive.example/harbour/" in sitemap
+    assert "example.org/archive" not in sitemap
 
 
 def test_a_site_too_large_for_pages_is_refused_in_plain_words(
