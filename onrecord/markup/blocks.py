@@ -196,7 +196,8 @@ _HTML: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
 _HTML_ALONE = re.compile(rf"{TAG}[ \t]*\Z")
 
 _POINTED = re.compile(r"<((?:\\.|[^<>\n\\])*)>")
-_TARGET_MARK = re.compile(r"[()\\\x00-\x20\x7f]")
+# What counts for nothing in a link's target: signs that are no brackets, and those behind a backslash, which may stand alone.
+_TARGET_TEXT = re.compile(r"(?:[^()\\\x00-\x20\x7f]++|\\[^\x00-\x20]?+)*+")
 _MOST_BRACKETS = 32
 TITLE = re.compile(r'"((?:\\.|[^"\\])*)"|\'((?:\\.|[^\'\\])*)\'|\(((?:\\.|[^()\\])*)\)', re.DOTALL)
 LABEL = re.compile(r"\[((?:\\.|[^\[\]\\]){0,999})\]", re.DOTALL)
@@ -216,23 +217,19 @@ def target_end(text: str, at: int) -> tuple[int, bool]:
     each other are none."""
     level = 0
     end = at
-    while mark := _TARGET_MARK.search(text, end):
-        end = mark.start()
-        if mark[0] == "\\":
-            end += 2 if text[end + 1 : end + 2] > " " else 1
-            continue
-        if mark[0] == "(":
+    while True:
+        if passed := _TARGET_TEXT.match(text, end):
+            end = passed.end()
+        bracket = text[end : end + 1]
+        if bracket == "(":
             level += 1
             if level > _MOST_BRACKETS:
                 return end, False
-        elif mark[0] == ")" and level:
+        elif bracket == ")" and level:
             level -= 1
         else:
-            break
+            return end, True
         end += 1
-    else:
-        end = len(text)
-    return end, True
 
 
 def title(text: str, at: int) -> tuple[str, int] | None:

@@ -739,19 +739,21 @@ class _InlineTree:
 
 
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_")
+# A domain has a full stop within it.
+_MAIL_SIGN = re.compile(r"@(?=[A-Za-z0-9_-]*+\.[A-Za-z0-9])")
 _DOMAIN = re.compile(r"[A-Za-z0-9_-]*(?:\.(?=[A-Za-z0-9])[A-Za-z0-9_-]*)*")
 
 
 def _mail_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where mail addresses stand in a text (section 6.9, extended email autolinks)."""
     least = 0
-    at = text.find("@")
-    while at >= 0:
+    for sign in _MAIL_SIGN.finditer(text):
+        at = sign.start()
+        if at < least:
+            continue
         domain = _DOMAIN.match(text, at + 1)
         end = domain.end() if domain else at + 1
-        if text[end : end + 1] == "@" or "." not in text[at + 1 : end] or not text[end - 1].isalpha():
-            least = at + 1
-            at = text.find("@", least)
+        if text[end : end + 1] == "@" or not text[end - 1].isalpha():
             continue
         start = at
         while start > least and text[start - 1] in _LOCAL:
@@ -760,9 +762,6 @@ def _mail_addresses(text: str) -> Iterator[tuple[int, int]]:
             start -= 7
         elif start < at and text[max(start - 5, least) : start].lower() == "xmpp:":
             start -= 5
-        if start == at:
-            least = at + 1
-        else:
+        if start < at:
             yield start, end
             least = end
-        at = text.find("@", max(at + 1, least))

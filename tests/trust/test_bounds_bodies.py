@@ -9,7 +9,7 @@ import pytest
 
 from onrecord import budget, markup, read
 from onrecord.markup import blocks
-from tests import stint
+from tests import counted_work, stint
 from tests.peak_memory import peak_memory
 
 LARGEST = read.MOST_BYTES - 1024
@@ -78,6 +78,23 @@ def test_simple_marks_without_end_are_counted_too(text: str) -> None:
     with stint.within(3):
         body, (fault,) = markup.convert(text.strip())
         assert (body.html, fault.code) == ("", "too-complex")
+
+
+@pytest.mark.parametrize(
+    ("function", "few", "many"),
+    [
+        ("target_end", "[a](" + "\\\\" * 50, "[a](" + "\\\\" * 5_000),
+        ("_mail_addresses", "a@b " * 50, "a@b " * 5_000),
+    ],
+    ids=["signs behind backslashes", "signs of mail without a domain"],
+)
+def test_what_makes_no_link_is_passed_over_in_one_step(function: str, few: str, many: str) -> None:
+    """However much of it there is, as many lines of the program run."""
+    ran = []
+    for text in (few, many):
+        counted = counted_work.lines(partial(markup.convert, text))
+        ran.append(sum(count for code, count in counted.items() if code.co_name == function))
+    assert ran[0] == ran[1] > 0
 
 
 def test_what_gets_an_address_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
