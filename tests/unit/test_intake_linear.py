@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring, tostring
 
 from onrecord.intake import record
 from onrecord.intake.evidence import quotation_marks
@@ -79,3 +80,32 @@ def test_many_references_are_read_as_few_are(parts: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_text, "_MANY_ESCAPED", -1)
         assert (page_text.visible(page), page_text.normalised(page)) == few
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<i>a</i>", "<p>b</p>", "<nav>", "</nav>", "<nav>c</nav>", "<u>d</u>", "<u></u>", " ", "e"])
+    )
+)
+def test_elements_are_taken_out_of_a_page_together_as_one_by_one(parts: list[str]) -> None:
+    """What stands behind them is joined once, which takes no longer the more there are; each on its own, it is copied again and again."""
+    page = f"<div>{''.join(parts)}</div>"
+    together, alone = (fragment_fromstring(page) for _ in range(2))
+    cuts = page_text.Cuts()
+    for element in together.xpath("//nav|//u"):
+        cuts.take(element)
+    cuts.finish()
+    for element in alone.xpath("//nav|//u"):
+        element.tail = f" {element.tail or ''}" if element.tail or element.tag == "nav" else None
+        element.drop_tree()
+    assert tostring(together) == tostring(alone)
+
+
+def test_what_stood_behind_elements_that_are_taken_out_is_put_back_once() -> None:
+    root = fragment_fromstring("<p>a<nav>b</nav>c<nav>d</nav>e</p>")
+    cuts = page_text.Cuts()
+    for element in list(root):
+        cuts.take(element)
+        assert root.text == "a"
+    cuts.finish()
+    assert tostring(root) == b"<p>a c e</p>"

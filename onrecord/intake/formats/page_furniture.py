@@ -16,7 +16,7 @@ from onrecord.intake.formats.page_ends import OWN_LINK
 from onrecord.intake.formats.page_features import PageFeatures, children, is_heading_of_text, is_in_sentence, names
 from onrecord.intake.formats.page_hints import FOLDS, REASONS, ROLES, TAGS
 from onrecord.intake.formats.page_surroundings import COPYRIGHT, WORD, is_doubtful
-from onrecord.intake.formats.page_text import BLOCKS, UNSEEN, stretches
+from onrecord.intake.formats.page_text import UNSEEN, Cuts, stretches
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -48,23 +48,28 @@ _CERTAIN = frozenset(["comments", "cookie notice", "related links", "advertiseme
 def remove_unseen(root: HtmlElement) -> None:
     """Takes out the elements of which no browser shows any text, pictures among them; what stands behind each stays. Where a picture
     stood is marked: a caption is one by its picture."""
+    cuts = Cuts()
     for element in [element for element in root.iter() if element.tag in UNSEEN and element.tag != "rp"]:
         parent = element.getparent()
         if parent is None:
             continue
         if element.tag in page_pictures.PICTURES:
             page_pictures.mark(parent)
-        _cut(element)
+        cuts.take(element)
+    cuts.finish()
 
 
 def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tuple[LeftOut, ...], HtmlElement | None]:
     """Takes the furniture out of a page's tree and gives back its text with the reasons, in the page's order; and the element that holds
     the page's text, where one clearly does. Without `page`, nothing is looked for that stands around a text."""
     left: list[LeftOut | None] = []
+    cuts = Cuts()
     for element in list(root.iter()):
         if _is_comments(element) and root in element.iterancestors():
-            left.append(_left(element, "comments", lexicon))
-    left += [_left(element, "hidden", lexicon) for element in page_data.copies(root)]
+            left.append(_left(element, "comments", lexicon, cuts))
+    cuts.finish()
+    left += [_left(element, "hidden", lexicon, cuts) for element in page_data.copies(root)]
+    cuts.finish()
     features = PageFeatures(root)
     text_part = page_container.text_element(root, features) if page else None
     if page and text_part is None:
@@ -81,25 +86,20 @@ def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tu
             doomed.append((element, reason))
         else:
             stack.extend(reversed(list(children(element))))
-    left += [_left(element, reason, lexicon, judge.is_certain(element, reason)) for element, reason in doomed]
+    left += [_left(element, reason, lexicon, cuts, judge.is_certain(element, reason)) for element, reason in doomed]
+    cuts.finish()
     return tuple(gone for gone in left if gone is not None), text_part
 
 
-def _left(element: HtmlElement, reason: str, lexicon: Lexicon, certain: bool = True) -> LeftOut | None:
+def _left(element: HtmlElement, reason: str, lexicon: Lexicon, cuts: Cuts, certain: bool = True) -> LeftOut | None:
     """The text of an element that is taken out of its tree, doubtful where its structure is not `certain`; None where it has no word."""
     if element.getparent() is None:
         return None
     texts = stretches(element)
-    _cut(element)
+    cuts.take(element)
     text = " ".join(texts)
     doubtful = not certain and any(is_doubtful(piece, lexicon) for piece in texts)
     return LeftOut(text, reason, doubtful) if WORD.search(text) else None
-
-
-def _cut(element: HtmlElement) -> None:
-    # What was parted by it stays parted.
-    element.tail = f" {element.tail or ''}" if element.tail or element.tag in BLOCKS else None
-    element.drop_tree()
 
 
 def _is_comments(element: HtmlElement) -> bool:

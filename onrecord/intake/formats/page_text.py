@@ -141,6 +141,39 @@ def depth(root: HtmlElement) -> int:
     return deepest
 
 
+class Cuts:
+    """Takes elements out of a tree: what stands behind each stays, and what was parted by it stays parted. What stands behind elements
+    that follow each other is joined once, so that very many take no longer than they are; it stands in the tree after `finish`."""
+
+    def __init__(self) -> None:
+        # Where the texts go: behind an element, or at the beginning of one.
+        self._place: tuple[HtmlElement, bool] | None = None
+        self._texts: list[str] = []
+
+    def take(self, element: HtmlElement) -> None:
+        """Takes out an element that has a parent."""
+        parent, before = element.getparent(), element.getprevious()
+        here, is_behind = (parent, False) if before is None else (before, True)
+        if self._place is None or self._place[0] is not here or self._place[1] != is_behind:
+            self.finish()
+            self._place = here, is_behind
+        if element.tail or element.tag in BLOCKS:
+            self._texts.append(f" {element.tail or ''}")
+            element.tail = None
+        parent.remove(element)
+
+    def finish(self) -> None:
+        """Puts what stood behind the last ones into the tree."""
+        if self._place is not None and self._texts:
+            element, is_behind = self._place
+            if is_behind:
+                element.tail = "".join((element.tail or "", *self._texts))
+            else:
+                element.text = "".join((element.text or "", *self._texts))
+        self._place = None
+        self._texts.clear()
+
+
 def stretches(element: HtmlElement) -> list[str]:
     """The stretches of text below an element, in order; those of elements that no browser shows left out."""
     out: list[str] = []
