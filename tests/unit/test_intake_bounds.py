@@ -130,13 +130,14 @@ def test_an_element_of_very_many_attributes_is_refused() -> None:
         ("<script>a</script>", "It has 10,001 scripts and style sheets; at most 10,000 are read"),
         ("<SUP\n>1</SUP>a ", "It has 60,001 elements in lines, each with a look of its own; at most 60,000"),
         ("<br/>a", "It has 50,001 ends of lines"),
+        ("<label>a</label>", "It has 20,001 fields, labels and choices of forms; at most 20,000 are read"),
         ("<wbr>", "The page has 300,004 tags"),
     ],
-    ids=["scripts", "inline", "breaks", "tags"],
+    ids=["scripts", "inline", "breaks", "forms", "tags"],
 )
 def test_a_page_is_counted_before_it_is_parsed(part: str, reason: str) -> None:
     text = "<p>The crews of the night ferry asked today for light on the pier.</p>"
-    count = {"<": 300_001, "<s": 10_001, "<S": 60_001, "<b": 50_001}["<" if part == "<wbr>" else part[:2]]
+    count = {"<": 300_001, "<s": 10_001, "<S": 60_001, "<b": 50_001, "<l": 20_001}["<" if part == "<wbr>" else part[:2]]
     with stint.within(1), pytest.raises(Refusal, match=reason):
         webpage.document(f"<html><body>{text}{part * count}</body></html>".encode())
 
@@ -217,6 +218,8 @@ def test_pieces_with_looks_of_their_own_are_counted_before_a_document_is_taken_a
     [
         ("{\\field{\\*\\fldinst HYPERLINK a}{\\fldrslt a}}", 10_001, "It has 10,001 links and other fields"),
         ("\\trowd\\intbl a\\cell\\row ", 12_001, "It has 12,001 rows of tables"),
+        ("\\intbl a\\cell ", 1_001, "It has 1,001 cells in one row of a table; at most 1,000 are read"),
+        ("{\\headerl a}", 5_001, "It has 5,001 running heads and feet; at most 5,000 are read"),
         ("\\u1587?", 1_048_577, "It has 1,048,577 letters that are written by their numbers; at most 1,048,576"),
         ("\\b a\\b0 ", 125_001, "changes its look 250,002 times; at most 250,000"),
     ],
@@ -264,6 +267,25 @@ def test_a_book_with_a_page_that_cannot_be_read_is_refused_whole(monkeypatch: py
     monkeypatch.setattr(webpage, "_MOST_LINKS", 1)
     with pytest.raises(Refusal, match="The page has 2 links"):
         epub.document(book(chapter, chapter.replace("light", "<a href='a'>light</a> <a href='b'>today</a>")))
+
+
+def test_a_book_of_more_pages_than_are_read_is_refused_before_they_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def book(count: int) -> bytes:
+        names = [f"c{number}.xhtml" for number in range(count)]
+        return packed_documents.book(
+            lambda _: "".join(
+                f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in names
+            ),
+            lambda _: "".join(f'<itemref idref="{name}"/>' for name in names),
+            lambda _: dict.fromkeys(names, "<html><body><p>The crews asked for light.</p></body></html>"),
+        )(0)
+
+    assert len(epub.document(book(3)).blocks) == 3
+    monkeypatch.delattr(webpage, "document")
+    with pytest.raises(Refusal, match="It has 501 pages; at most 500 are read"):
+        epub.document(book(501))
 
 
 def test_a_page_of_a_pdf_with_more_letters_than_are_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from onrecord.intake.document import Block, Document, LeftOut, NoText, Refusal
 from onrecord.intake.formats import webpage, zipped_parts
 
+# A report has one for each of its chapters and sections.
+_MOST_PAGES = 500
 # A report of 300 pages has fewer.
 _MOST_LETTERS = 1_000_000
 _PAGES = ("application/xhtml+xml", "text/html")
@@ -26,6 +28,10 @@ def document(data: bytes) -> Document:
     if "META-INF/encryption.xml" in parts and b"EncryptedData" in parts["META-INF/encryption.xml"]:
         raise Refusal("The file is locked (DRM) and cannot be read. Ask for an open copy.")
     pages = _spine(parts)
+    if len(pages) > _MOST_PAGES:
+        raise Refusal(
+            f"It has {len(pages):,} pages; at most {_MOST_PAGES:,} are read. This looks like a book, not a release."
+        )
     blocks: list[Block] = []
     left_out: list[LeftOut] = []
     visible: list[str] = []

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from onrecord.intake.document import Block, Cell, Document, LeftOut, Mark, Refusal, TextRun
 from onrecord.intake.document_size import (
     MOST_BYTES,
+    MOST_CELLS_OF_A_ROW,
     MOST_LINKS,
     MOST_NOTES,
     MOST_ROWS,
@@ -48,10 +49,13 @@ _FIELD_WORD = re.compile(rb"\\fldinst(?![a-z])")
 _ROW_WORD = re.compile(rb"\\(?:nest)?row(?![a-z])")
 _LOOK_WORD = re.compile(rb"\\(?:b|i|v|super|sub|strike|deleted|plain|fs|bin)(?![a-zA-Z])")
 _LETTER_WORD = re.compile(rb"\\u-?[1-9]\d{2}")
+_HEAD_WORD = re.compile(rb"\\(?:header|footer)[lrf]?(?![a-z])")
 _CELL_WORD = re.compile(rb"\\(?:nest)?cell(?![a-z])")
 # Word processors write some for each stretch of one look; what is longer than a release can be has more.
 _MOST_GROUPS = 250_000
 _MOST_LOOKS = 250_000
+# A part of a document has six at most, and a report few parts.
+_MOST_HEADS = 5_000
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]?$")
 
 
@@ -65,7 +69,10 @@ def document(data: bytes) -> Document:
     refuse_too_many(len(_NOTE_WORD.findall(data)), "footnotes", MOST_NOTES)
     refuse_too_many(len(_FIELD_WORD.findall(data)), "links and other fields", MOST_LINKS)
     refuse_too_many(len(_ROW_WORD.findall(data)), "rows of tables", MOST_ROWS)
-    refuse_too_many_cells(len(_CELL_WORD.findall(data)))
+    refuse_too_many(len(_HEAD_WORD.findall(data)), "running heads and feet", _MOST_HEADS)
+    cells = [len(_CELL_WORD.findall(row)) for row in _ROW_WORD.split(data)]
+    refuse_too_many_cells(sum(cells))
+    refuse_too_many(max(cells), "cells in one row of a table", MOST_CELLS_OF_A_ROW)
     # None of them is a letter of ASCII, so each has two bytes and more.
     letters = sum(1 for _ in _LETTER_WORD.finditer(data)) if len(data) > MOST_BYTES else 0
     refuse_too_many(letters, "letters that are written by their numbers", MOST_BYTES // 2)

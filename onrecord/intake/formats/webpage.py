@@ -49,6 +49,11 @@ _MOST_INLINE, _INLINE = 60_000, re.compile(rf"<(?:{'|'.join(sorted(page_text.INL
 # A text of two megabytes in lines of forty letters has as many.
 _MOST_BREAKS, _BREAK = 50_000, re.compile(r"<br[\s/>]", re.I)
 _MOST_LINKS = 20_000
+# Lists of countries and towns to choose from have some thousand.
+_MOST_CONTROLS = 20_000
+_CONTROL = re.compile(
+    r"<(?:form|fieldset|legend|input|label|select|optgroup|option|button|textarea|output)[\s/>]", re.I
+)
 _MOST_DESCRIPTIONS = 1_000
 # libxml2 compares each attribute of an element with all others.
 _MOST_ATTRIBUTES = 5_000
@@ -160,6 +165,7 @@ def _tree(source: str) -> tuple[HtmlElement, tuple[str, ...]]:
     refuse_too_many(_counted(_SCRIPT, source), "scripts and style sheets", _MOST_SCRIPTS)
     refuse_too_many(_counted(_INLINE, source), "elements in lines, each with a look of its own", _MOST_INLINE)
     refuse_too_many(_counted(_BREAK, source), "ends of lines (<br>)", _MOST_BREAKS)
+    refuse_too_many(_counted(_CONTROL, source), "fields, labels and choices of forms", _MOST_CONTROLS)
     if page_text.most_attributes(source) > _MOST_ATTRIBUTES:
         raise Refusal(
             f"An element of the page has more than {_MOST_ATTRIBUTES:,} attributes, which no page for readers has."
