@@ -32,6 +32,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SIGNS = "\\`*_~[<&"
 # What GitHub makes a link of (section 6.9): in it, a backslash would be shown.
 _ADDRESS = re.compile(r"(?<![A-Za-z])(?:https?|ftp)://(?=[A-Za-z0-9])[^\s<]+|(?<![^\s*_~(])www\.[^\s<]+", re.IGNORECASE)
 _START = re.compile(r"(#{1,6}|>|[-+*](?=\s|$)|=+\s*$|-+\s*$|:(?=\s)|~~~)")
@@ -63,6 +64,24 @@ def with_omissions(text: str) -> str:
 
 def escaped(text: str, *, at_start: bool = True) -> str:
     """Plain text, one line, as Markdown that shows exactly it; `at_start` where it begins a line."""
+    out = _with_escapes(text) if _may_need_escapes(text) else text
+    if not at_start:
+        return out
+    start = _START.match(out)
+    if start:
+        # Section 2.4: a backslash before any ASCII punctuation shows it.
+        return "\\" + out
+    numbered = _NUMBER.match(out)
+    return f"{numbered[1]}\\{out[numbered.end(1) :]}" if numbered else out
+
+
+def _may_need_escapes(text: str) -> bool:
+    """False for a text without any sign that may be a mark within a line: most are."""
+    return any(sign in text for sign in _SIGNS) or "://" in text or "www." in text
+
+
+def _with_escapes(text: str) -> str:
+    """Plain text with a backslash before each sign that would be a mark within a line."""
     # A bracket opens a link only where one closes behind it.
     last = max(text.rfind("]("), text.rfind("]["), text.rfind("]:"))
     marks = [
@@ -83,15 +102,7 @@ def escaped(text: str, *, at_start: bool = True) -> str:
         if number not in kept:
             pieces += [text[end : character.start()], _ENTITIES.get(character[0], "\\" + character[0])]
             end = character.end()
-    out = "".join(pieces) + text[end:]
-    if not at_start:
-        return out
-    start = _START.match(out)
-    if start:
-        # Section 2.4: a backslash before any ASCII punctuation shows it.
-        return "\\" + out
-    numbered = _NUMBER.match(out)
-    return f"{numbered[1]}\\{out[numbered.end(1) :]}" if numbered else out
+    return "".join(pieces) + text[end:]
 
 
 def is_link(address: str) -> bool:
