@@ -16,6 +16,8 @@ _NO_RELEASES = re.compile(
     re.IGNORECASE,
 )
 
+_FILE, _FOLDER, _LINKED_FOLDER, _NO_FILE = "file", "folder", "linked folder", "no file"
+
 
 class NoSuchSource(Exception):
     """A file or folder that is to be imported is not there. The message is a sentence for the person who named it."""
@@ -62,7 +64,8 @@ def documents(given: Iterable[str]) -> Documents:
     """The documents that the paths name, each file itself and each folder with all below it, sorted. A document is called by its path
     below the folder; by its whole path where another has that name already.
 
-    Hidden files and what lies in a folder as no release are passed over; links to folders are not followed. Raises NoSuchSource.
+    Hidden files, links to folders, what is no file (a pipe) and what lies in a folder as no release are passed over. A folder that cannot
+    be read stands among the documents, so that it is refused like one. Raises NoSuchSource.
     """
     taken: set[bytes] = set()
     passed: list[str] = []
@@ -86,14 +89,36 @@ def documents(given: Iterable[str]) -> Documents:
 
 
 def _walked(top: Path, passed: list[str]) -> Iterator[tuple[str, Path]]:
-    """Name and path of the documents below a folder; the others' names are added to `passed`."""
-    for folder, subfolders, names in os.walk(top):
-        hidden = sorted(name for name in subfolders if name.startswith("."))
-        passed += [f"{(Path(folder) / name).relative_to(top).as_posix()}/" for name in hidden]
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.startswith((".", "~$")) or _NO_RELEASES.fullmatch(name):
-                passed.append(file.relative_to(top).as_posix())
+    """Name and path of the documents below a folder, and of folders that cannot be read; the others' names are added to `passed`."""
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(top / below) as entries:
+                here = sorted((entry.name, _kind(entry)) for entry in entries)
+        except OSError:
+            # Whoever reads it like a document is told why it cannot be read: it is refused like one.
+            yield (f"{below}/" if below else f"{top.name}/"), top / below
+            continue
+        folders = []
+        for name, kind in here:
+            path = f"{below}/{name}" if below else name
+            if kind == _FOLDER and not name.startswith("."):
+                folders.append(path)
+            elif kind in (_FOLDER, _LINKED_FOLDER):
+                passed.append(f"{path}/")
+            elif kind == _NO_FILE or name.startswith((".", "~$")) or _NO_RELEASES.fullmatch(name):
+                passed.append(path)
             else:
-                yield file.relative_to(top).as_posix(), file
+                yield path, top / path
+        waiting += reversed(folders)
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """What an entry of a folder is to an import: a pipe, a socket or a device is no file, and whoever opened it might wait for ever."""
+    try:
+        if entry.is_dir():
+            return _LINKED_FOLDER if entry.is_symlink() else _FOLDER
+        return _FILE if entry.is_file() or not Path(entry.path).exists() else _NO_FILE
+    except OSError:
+        return _FILE  # a link that leads nowhere: whoever reads it says so

@@ -62,6 +62,38 @@ def test_documents_come_sorted_and_what_is_passed_over_is_named(folder: Path) ->
         intake.documents(["nowhere"])
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_what_is_no_file_and_a_linked_folder_are_passed_over_and_named(folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "e.txt").write_text("E.", encoding="utf-8")
+    (folder / "linked").symlink_to(tmp_path / "elsewhere")
+    (folder / "linked.txt").symlink_to(tmp_path / "elsewhere" / "e.txt")
+    (folder / "leads nowhere.txt").symlink_to("nowhere")
+    documents = intake.documents([str(folder)])
+    assert documents.passed == ("README.md", "linked/", "pipe.txt")
+    names = [name for name, _ in documents.files]
+    assert names == ["a.txt", "b.txt", "c.txt", "leads nowhere.txt", "linked.txt", "below/d.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no folder that deep")
+@pytest.mark.parametrize(("name", "depth", "found"), [("d", 1_200, True), ("d" * 200, 30, False)])
+def test_a_folder_however_deep_is_read_or_refused_by_name(
+    folder: Path, tmp_path: Path, name: str, depth: int, found: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as deep:
+        deep.chdir(folder)
+        for _ in range(depth):
+            os.mkdir(name)
+            os.chdir(name)
+        Path("e.txt").write_text(TEXT.format(date="", thing="boats"), encoding="utf-8")
+    *_, last = drafted(folder, tmp_path / "releases")
+    subprocess.run(["rm", "-rf", folder], check=True)  # deeper than Python removes
+    assert last.record.source.startswith(f"{name}/{name}/")
+    assert (last.path is not None) == found
+    assert last.record.refused == ("" if found else "It cannot be read: File name too long.")
+
+
 def test_each_document_is_drafted_refused_or_repeated(folder: Path, tmp_path: Path) -> None:
     refused, new, repeated, version = drafted(folder, tmp_path / "releases")
     assert (refused.record.refused, refused.path) == ("The file is empty.", None)
