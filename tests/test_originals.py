@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import attachments, publish
+from onrecord import attachments, intake, publish
+from onrecord.commands.keeping import Keeping
 from onrecord.intake.previews import Previewer
+from onrecord.model import Vocabularies
 from onrecord.read import scan
 from tests.conftest import run_here
 from tests.originals import packed, pdf, png, sha256, word_file
@@ -270,6 +272,34 @@ def test_import_keeps_an_original_by_its_hash_and_asks_whether_it_may_be_publish
     assert '  - field: "files"\n    question: "May the original be published here?' in draft
     assert "In a public repository everybody can read them" in ran.err
     assert run_here(["check", "--content", str(content), *cache]).out == ""
+
+
+@pytest.mark.usefixtures("warm_reader")
+def test_an_original_that_is_no_longer_what_was_read_is_not_kept_under_its_name(tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for name in ("gone", "changed", "gone later", "changed later", "no # mark"):
+        text = f"8 February 2012\n\nFerry crews ask for {name}\n\nThe crews asked today for {name} on the pier.\n"
+        (letters / f"{name}.txt").write_text(text, encoding="utf-8")
+    files = intake.documents([str(letters)]).files
+    keeping = Keeping(files, tmp_path)
+
+    def when_read(done: int, total: int, asked: object) -> None:
+        if done == total:
+            (letters / "gone.txt").unlink()
+            (letters / "changed.txt").write_text("Something else.", encoding="utf-8")
+
+    named = list(intake.drafts(files, tmp_path, Vocabularies(), jobs=1, progress=when_read, kept=keeping.named))
+    (letters / "gone later.txt").unlink()
+    (letters / "changed later.txt").write_text("Something else again.", encoding="utf-8")
+    *others, kept = keeping.with_originals(named)
+    assert [draft.path for draft in others] == [None] * 4
+    assert {draft.record.refused[:40] for draft in others} == {"It changed or went away while it was imp"}
+    assert (kept.record.source, kept.record.refused) == ("no # mark.txt", "")
+    assert kept.original is not None
+    (original,) = (tmp_path / "files").iterdir()
+    assert original.name == kept.original.file == f"{sha256(original.read_bytes())}.txt"
+    assert keeping.line().startswith("1 original kept in ")
 
 
 # ---- what they weigh ---------------------------------------------------------------------------------------------------------------
