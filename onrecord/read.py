@@ -38,6 +38,7 @@ MOST_DEPTH = 6
 MOST_FOLDERS = 20
 """The most folders in each other below the content folder."""
 MOST_NAME = 200
+_NO_FILE = "This is not a regular file. Remove it."
 _READINGS = 10
 """How many times a file is read that somebody is writing."""
 
@@ -189,7 +190,7 @@ def _unfit(file: FileStatus) -> Problem | None:
     if wrong_name:
         return Problem(1, 1, "bad-file-name", f"This {wrong_name}")
     if not stat.S_ISREG(file.mode):
-        return Problem(1, 1, "not-a-file", "This is not a regular file. Remove it.")
+        return Problem(1, 1, "not-a-file", _NO_FILE)
     if not file.path.endswith(".md"):
         message = "This is not a Markdown file. Only files that end in “.md” belong here; rename or remove it."
         return Problem(1, 1, "not-markdown", message)
@@ -676,6 +677,9 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
         return Toml(name, {}), [Problem(1, 1, "link", message, path=name)]
     if not path.exists():
         return Toml(name, {}, present=False), []
+    if not path.is_file():
+        # A folder cannot be read; a pipe would be waited for, for ever.
+        return Toml(name, {}), [Problem(1, 1, "not-a-file", _NO_FILE, path=name)]
     try:
         is_settings = name == _TABLES[0]
         most = MOST_SETTINGS if is_settings else MOST_TOML

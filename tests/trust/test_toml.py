@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,16 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "names.toml").write_text('[[name]]\nlabel = "Ada Example"\n', encoding="utf-8")
     (problem,) = read.toml(tmp_path, "names.toml")[1]
     assert (problem.path, problem.code) == ("names.toml", "too-large")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("make", [os.mkdir, *([os.mkfifo] if hasattr(os, "mkfifo") else [])])
+def test_what_is_no_file_is_neither_read_nor_waited_for(
+    tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / name)
+    (problem,) = (read.settings if name == FILES[0] else read.vocabularies)(tmp_path)[1]
+    assert (problem.path, problem.code) == (name, "not-a-file")
 
 
 def test_settings_past_all_reason_are_refused_before_they_are_read(tmp_path: Path) -> None:
