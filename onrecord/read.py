@@ -94,6 +94,11 @@ class FileStatus(Struct, frozen=True):
         """Its bytes."""
         return self.stamp[2]
 
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a file, and no folder, link, pipe or device."""
+        return stat.S_ISREG(self.mode)
+
 
 class Scan(Struct, frozen=True):
     """Everything below a content folder, sorted at every level, names that begin with a dot left out; nothing of it is read."""
@@ -138,6 +143,12 @@ def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) 
         files.append(FileStatus(relative + name, entry.path, status.st_mode, stamp))
         if depth and entry.is_dir(follow_symlinks=False):
             _add_files(entry.path, f"{relative}{name}/", files, depth - 1)
+
+
+def markdown_files(folder: Path) -> list[FileStatus]:
+    """Whatever is called `….md` below a folder of releases, which need not be there, in the order of a Scan; nothing where there is none.
+    What is not regular has a name alone: it is not to be read. Raises OSError when a folder cannot be read."""
+    return [file for file in scan(folder).files if file.path.endswith(".md")] if folder.is_dir() else []
 
 
 def is_release(path: str) -> bool:

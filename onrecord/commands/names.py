@@ -69,8 +69,10 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
 
 def _drafts(content: Path) -> Iterator[tuple[Path, Table]]:
     """The front matter of every draft that can be read, with its path; in the order of the paths."""
-    for path in sorted((content / "releases").rglob("*.md")):
-        if path.name.startswith((".", "_")) or path.is_symlink():
+    releases = content / "releases"
+    for file in read.markdown_files(releases):
+        path = releases / file.path
+        if not file.is_regular or path.name.startswith("_"):
             continue
         try:
             table, _, _ = read.split(read.text_of(path.read_bytes()))

@@ -170,9 +170,10 @@ def _group_lines(group: bulk_review.Alike) -> str:
 
 
 def _files(content: Path) -> Iterator[Path]:
-    for path in sorted((content / "releases").rglob("*.md")):
-        if not any(part.startswith((".", "_")) for part in path.relative_to(content).parts) and not path.is_symlink():
-            yield path
+    releases = content / "releases"
+    for file in read.markdown_files(releases):
+        if file.is_regular and read.is_release(f"releases/{file.path}"):
+            yield releases / file.path
 
 
 def _questions(path: Path, err: TextIO) -> list[Question]:
@@ -303,5 +304,6 @@ def _named_by(date: str, path: Path, text: str, content: Path) -> Path:
     if path.stem == f"{edtf.file_prefix}-{match['tail']}":
         return path
     preferred = PurePosixPath(edtf.sort_text[:4] or "undated") / f"{edtf.file_prefix}-{match['tail']}.md"
-    taken = {draft_file.folded(file.name) for file in (content / "releases").rglob("*.md")}
+    releases = content / "releases"
+    taken = {draft_file.folded(Path(file.path).name) for file in read.markdown_files(releases)}
     return content / "releases" / draft_file.free(preferred, taken.__contains__)

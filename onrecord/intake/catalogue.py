@@ -56,11 +56,13 @@ class Catalogue:
         with publisher, date and date_as_written of each release.
         """
         digest = hashlib.sha256()
-        for path in sorted(releases.rglob("*.md")) if releases.is_dir() else []:
-            if path.name.startswith((".", "_")):
+        for file in read.markdown_files(releases):
+            path, below = PurePosixPath(file.path), file.path
+            if path.name.startswith("_"):
                 continue
-            data = path.read_bytes()
-            below, sha256 = path.relative_to(releases).as_posix(), hashlib.sha256(data).hexdigest()
+            # What is no file takes its name, too.
+            data = read.file(file).data if file.is_regular else b""
+            sha256 = hashlib.sha256(data).hexdigest()
             if apart.get(below) == sha256:
                 self.passed |= {below}
                 continue
