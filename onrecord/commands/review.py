@@ -242,9 +242,15 @@ def _dialogue(
                     open_count += 1
                     number += 1
                     break
+                now, at = _as_it_is(here, question, number)
+                if at is None:
+                    out.write(
+                        "  The file was changed meanwhile, and does not ask this any more. Nothing was written.\n"
+                    )
+                    break
                 try:
                     values = answers.accepted(question.field, answer, vocabularies)
-                    text = answers.answered(whole_text(here), number, values)
+                    text = answers.answered(now, at, values)
                 except answers.NotAnAnswer as error:
                     out.write(f"  {error}\n")
                     continue
@@ -255,6 +261,18 @@ def _dialogue(
                 break
     err.write(_count(open_count, files))
     return 1 if open_count else 0
+
+
+def _as_it_is(path: Path, question: Question, number: int) -> tuple[str, int | None]:
+    """A file's text as it stands while somebody answers, and where its question is among those that are open, at `number` or behind it
+    where it stands more than once; None where the file asks it no more."""
+    try:
+        text = whole_text(path)
+        asked = answers.questions(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except (FileNotFoundError, UnicodeDecodeError, read.Unreadable):
+        return "", None
+    places = [place for place, other in enumerate(asked) if other == question]
+    return text, next((place for place in places if place >= number), places[0] if places else None)
 
 
 def _title(path: Path) -> str:

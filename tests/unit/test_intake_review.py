@@ -80,6 +80,44 @@ def test_without_a_terminal_the_questions_are_printed_with_their_evidence(conten
     assert "  publisher: Who published it?\n" in printed
 
 
+DATE_QUESTION = FILE.partition("  # questions of the import\n")[2].partition("  - field: publisher")[0]
+PUBLISHER_QUESTION = "  - field: publisher\n    question: Who published it?\n"
+BOTH = ("date: 2012-02-08", "publisher: Harbour Watch")
+
+
+@pytest.mark.parametrize(
+    ("edited", "stated"),
+    [
+        (FILE.replace(DATE_QUESTION, ""), ("date:              # to be found", "publisher: Harbour Watch")),
+        (FILE.replace(DATE_QUESTION + PUBLISHER_QUESTION, PUBLISHER_QUESTION + DATE_QUESTION), BOTH),
+        (FILE.replace("---\n", "", 1), ("date:              # to be found", "publisher:\n")),
+        (None, ()),
+    ],
+    ids=["the question is taken out", "the questions change places", "the file is broken", "the file is deleted"],
+)  # fmt: skip
+def test_an_answer_is_that_of_its_own_question_however_the_file_is_edited_meanwhile(
+    content: Path, edited: str | None, stated: Sequence[str]
+) -> None:
+    file = content / "releases" / "undated" / "undated-a-title.md"
+    replies = iter(["2012-02-08", "Harbour Watch"])
+
+    def ask(_prompt: str) -> str:
+        reply = next(replies)
+        if reply == "2012-02-08":
+            file.write_text(edited, encoding="utf-8") if edited is not None else file.unlink()
+        return reply
+
+    parser = argparse.ArgumentParser()
+    review.add_arguments(parser)
+    out = io.StringIO()
+    review.run(parser.parse_args(["--content", str(content)]), out=out, err=io.StringIO(), ask=ask)
+    files = [path.read_text("utf-8") for path in content.rglob("*.md")]
+    assert len(files) == (edited is not None)
+    for line in stated:
+        assert f"\n{line}" in files[0].replace('"', "")
+    assert ("does not ask this any more" in out.getvalue()) == (stated != BOTH)
+
+
 def test_an_answer_changes_its_line_and_takes_the_question_away() -> None:
     once = answers.answered(FILE, 0, ["2012-02"])
     expected = FILE.replace(
