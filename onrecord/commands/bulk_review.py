@@ -21,9 +21,11 @@ from onrecord import durability, program_files, read, schema, whole_file
 from onrecord.command import WrongUse
 from onrecord.intake import answers
 from onrecord.model import Question
+from onrecord.plural import counted
 
 _TOGETHER = 500
 """As many files reach the disk together."""
+_MOST_NAMED = 12
 JOURNALS = Path(os.environ.get("ONRECORD_REVIEW_CACHE") or program_files.HOME / ".cache" / "review")
 
 
@@ -109,7 +111,8 @@ def journal_path(content: Path, folder: Path | None = None) -> Path:
 
 
 def apply(made: Sequence[Change], what: str, journal: Path) -> None:
-    """Notes the changes (`what` in words), then makes them. Raises WrongUse where they cannot be noted, or not all be made."""
+    """Notes the changes (`what` in words), then makes them. Raises WrongUse where they cannot be noted, or not all be made: a file that
+    somebody edited since it was read stays as it is."""
     entries = [
         {
             "path": str(change.path.resolve()),
@@ -131,15 +134,24 @@ def apply(made: Sequence[Change], what: str, journal: Path) -> None:
         raise WrongUse(
             f"{journal} cannot be written ({error.strerror}), so that the change could not be taken back. Nothing was changed."
         ) from error
-    _make(_Noted(what, tuple(_Entry(**entry) for entry in entries)), begun, journal)
+    noted = _Noted(what, tuple(_Entry(**entry) for entry in entries))
+    _make(noted, begun, journal)
+    stays = [entry.path for entry in noted.files if not _holds(Path(entry.new_path or entry.path), entry.after)]
+    if stays:
+        raise WrongUse(
+            f"{counted(len(stays), 'file')} changed meanwhile, and not written: {', '.join(stays[:_MOST_NAMED])}. What was written "
+            "elsewhere stands. Look at these, and give the command again."
+        )
 
 
 def apply_once(made: Sequence[Change], what: str, content: Path) -> None:
     """Makes changes of a content folder that are one answer to one release: once they are made nothing is noted of them, and what was
     answered to many before can still be taken back. Raises WrongUse as `apply` does; the next run ends what was stopped."""
     journal = _single(content)
-    apply(made, what, journal)
-    journal.unlink(missing_ok=True)
+    try:
+        apply(made, what, journal)
+    finally:
+        journal.unlink(missing_ok=True)
 
 
 def last_journal(content: Path) -> Path:

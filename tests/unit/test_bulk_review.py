@@ -106,6 +106,25 @@ def test_one_answer_goes_to_all_that_are_alike_and_undo_takes_it_back_exactly(co
         run(review, content, "--undo")
 
 
+def test_a_draft_that_is_edited_while_somebody_thinks_is_named_and_stays(content: Path) -> None:
+    edited = content / "releases" / "2012-02-04-light.md"
+
+    def ask(prompt: str) -> str:
+        if not prompt.startswith("Write this?"):
+            return "Harbour Watch"
+        edited.write_text(edited.read_text("utf-8") + "A contributor's sentence.\n", encoding="utf-8")
+        return "yes"
+
+    parser = argparse.ArgumentParser()
+    review.add_arguments(parser)
+    given = parser.parse_args(["--content", str(content), "--all-like", "publisher", "--evidence", "letterhead"])
+    with pytest.raises(WrongUse, match=r"1 file changed meanwhile, and not written: .*2012-02-04-light\.md\. What"):
+        review.run(given, out=io.StringIO(), err=io.StringIO(), ask=ask)
+    assert with_publisher(content) == ["2012-02-01-light.md", "2012-02-02-light.md", "2012-02-05-light.md"]
+    assert edited.read_text("utf-8").endswith("A contributor's sentence.\n")
+    assert "Taken back in 3 files" in run(review, content, "--undo")[1]
+
+
 def test_what_was_changed_since_stays_when_an_answer_is_taken_back(content: Path) -> None:
     run(review, content, "--all-like", "publisher", "--evidence", "letterhead", "--answer", "Harbour Watch", "--yes")
     edited = content / "releases" / "2012-02-01-light.md"
