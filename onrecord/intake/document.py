@@ -13,6 +13,8 @@ from onrecord.model import Question, Quotation
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "table", "footnote", "rule"]
 Mark = Literal["", "raised", "lowered", "struck"]
+AFTER_PAGE = "comments and related pages"
+"""Why words are left out that stand behind a text on its page and are of other texts."""
 
 
 class Refusal(Exception):

@@ -496,6 +496,7 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
+    "intake.layout.record_labels": ("intake.layout.assignment intake.layout.context intake.layout.stated_lines"),
     "intake.evidence.document_kind": (
         "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer"
     ),
@@ -511,10 +512,12 @@ TABLE: dict[str, str] = {
     "intake.formats.page_text": "intake.document intake.formats.plaintext intake.raised_digits",
     "intake.formats.markdown_text": "intake.document intake.formats.page_text",
     "intake.formats.page_features": "intake.formats.page_text",
+    "intake.formats.page_days": "intake.formats.page_features",
+    "intake.formats.page_bars": "intake.formats.page_days",
     "intake.formats.page_walk": (
-        "intake.document intake.formats.note_marks intake.formats.page_lists intake.formats.page_math "
-        "intake.formats.page_notes intake.formats.page_tables intake.formats.page_text intake.formats.plaintext "
-        "intake.formats.run_lines"
+        "intake.document intake.formats.note_marks intake.formats.page_bars intake.formats.page_lists "
+        "intake.formats.page_math intake.formats.page_notes intake.formats.page_tables intake.formats.page_text "
+        "intake.formats.plaintext intake.formats.run_lines"
     ),
     "intake.formats.word_walk": (
         "intake.document intake.formats.plaintext intake.formats.run_lines intake.formats.word_fields "
@@ -536,7 +539,6 @@ TABLE: dict[str, str] = {
     "intake.layout.other_headings": (
         "intake.layout.context intake.layout.line_signs intake.layout.organizations intake.lexicon"
     ),
-    "intake.formats.page_days": "intake.formats.page_features",
     "intake.formats.page_data": "intake.formats.page_text",
     "intake.formats.pdf_heads": "intake.document intake.formats.pdf_lines intake.formats.plaintext",
     "intake.formats.pdf_tables": (
@@ -791,12 +793,16 @@ TABLE: dict[str, str] = {
         "intake.formats.web_archive intake.formats.webpage intake.formats.word model"
     ),
     "intake.layout.contents_page": "intake.layout.assignment intake.layout.context",
+    "intake.layout.sole_heading": (
+        "intake.layout.assignment intake.layout.candidates intake.layout.context intake.layout.header_lines "
+        "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs intake.layout.text_echo"
+    ),
     "intake.layout.headline": (
         "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.contents_page "
         "intake.layout.context intake.layout.continued_lines intake.layout.header_lines intake.layout.headline_checks "
         "intake.layout.headline_evidence intake.layout.headline_signs intake.layout.line_signs "
         "intake.layout.noted_headline intake.layout.openings intake.layout.organizations intake.layout.page_head "
-        "intake.layout.page_title intake.layout.repeated_headline intake.layout.subtitles intake.layout.text_echo "
+        "intake.layout.page_title intake.layout.repeated_headline intake.layout.sole_heading intake.layout.subtitles "
         "intake.layout.title_forms"
     ),
     "intake.layout.first_sentence": (
@@ -819,7 +825,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.passes": (
         "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
-        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes intake.layout.repeated_headline "
+        "intake.layout.head_passes intake.layout.headline intake.layout.page_passes intake.layout.record_labels "
+        "intake.layout.repeated_headline "
         "intake.layout.stated_lines intake.layout.text_interruptions intake.layout.unbroken_text"
     ),
     "intake.layout.structure": (

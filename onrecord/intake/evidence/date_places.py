@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.intake.document import Document, Layout
+from onrecord.intake.document import AFTER_PAGE, Document, Layout
 from onrecord.intake.evidence import date_headlines
 from onrecord.intake.evidence.date_events import is_appointment, names_event
 from onrecord.intake.evidence.date_forms import DateForm
@@ -211,13 +211,16 @@ def _is_of_printout(line: str, document: Document) -> bool:
     return any(ADDRESS.match(text) for text in texts) and any(map(_PAGE_OF_PAGES.fullmatch, texts))
 
 
-def _is_of_chronicle(line: str, document: Document, lexicon: Lexicon) -> bool:
+def _is_of_chronicle(line: str, layout: Layout, document: Document, lexicon: Lexicon) -> bool:
     """True for a day that heads an entry: three lines or more are nothing but a day, or two below a month, and paragraphs stand between
-    them. The day of each is that of what it tells."""
+    them. The day of each is that of what it tells. The days of other texts that a page lists behind its own are no entries."""
     entries: list[tuple[str, str]] = []
     is_told = False
+    others = {left.text.strip() for left in layout.left_out if left.reason == AFTER_PAGE}
     for block in document.blocks:
         text = block.text.strip()
+        if text in others:
+            continue
         if len(text) >= PARAGRAPH:
             is_told = True
         elif len(text) <= LONGEST_DATE_LINE:
@@ -282,7 +285,7 @@ def is_of_something_else(line: str, mention: DateMention, layout: Layout, docume
     if (
         _is_of_update(text, mention, lexicon)
         or _is_of_printout(text, document)
-        or _is_of_chronicle(text, document, lexicon)
+        or _is_of_chronicle(text, layout, document, lexicon)
     ):
         return True
     menu = [lexicon.pattern(category, "whole") for category in ("navigation", "site_bar")]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Block, Document, Layout
-from onrecord.intake.evidence.issuer_domains import DOMAIN, is_domain_of, site_label
+from onrecord.intake.evidence.issuer_domains import DOMAIN, DOMAIN_END, is_domain_of, is_site_of, site_label
 from onrecord.intake.evidence.issuer_in_text import opens_with, speaking
 from onrecord.intake.evidence.issuer_sign import Sign
 from onrecord.intake.evidence.organization_names import is_named_organization, without_article
@@ -26,6 +26,7 @@ _MAILBOX = re.compile(r"(?<![\w.+-])(?P<box>[a-z]{2,20})(?:[._-]?[a-z\d]{0,20})@
 _PARTS = re.compile(r"\s[–—-]\s|[|,;:·•()/]|\t")
 # Words with capitals, small words between.
 _CAPITALS = re.compile(r"[^\W\d_a-zà-ÿа-я][\w’'-]*(?:\s+(?:[a-zà-ÿ’']{1,4}\s+){0,2}[^\W\d_a-zà-ÿа-я][\w’'-]*){0,7}")
+_ADDRESS_END = re.compile(r"\.[a-z]{2,7}(?!\w)")
 _MOST_RUNS = 300
 _MOST_PARAGRAPHS, _LONGEST_PARAGRAPH = 20, 2000
 # The name of a service between the place and the text: "/Harbour Newswire/ --", "(KELD PRESSWIRE) —".
@@ -126,7 +127,9 @@ def _called_by(domain: str, texts: Sequence[str], lexicon: Lexicon) -> Iterator[
     runs: dict[str, None] = {}
     for text in texts:
         for match in _CAPITALS.finditer(text):
-            runs.setdefault(match[0])
+            # "Keldlamps.example": the end of an address belongs to the name.
+            ending = _ADDRESS_END.match(text, match.end())
+            runs.setdefault(match[0] + (ending[0] if ending else ""))
             if len(runs) > _MOST_RUNS:
                 break
     label = site_label(domain)
@@ -139,7 +142,8 @@ def _called_by(domain: str, texts: Sequence[str], lexicon: Lexicon) -> Iterator[
                     continue
                 first = words[start].casefold()
                 by_first = first == label and len(first) >= _LEAST_FIRST_WORD and is_named_organization(name, lexicon)
-                if is_domain_of(name, domain, lexicon) or by_first:
+                addressed = DOMAIN_END.search(name) is not None and is_site_of(name, domain, lexicon)
+                if addressed or is_domain_of(name, domain, lexicon) or by_first:
                     plain = without_article(name, lexicon)
                     # "a guest of The Lamp Helpers" calls itself so.
                     yield name if any(re.search(rf"[^\W\d_A-Z]\s{re.escape(name)}", text) for text in texts) else plain

@@ -43,6 +43,8 @@ _SHORTEST_SITE = 2
 # A signature stands among so many lines at the foot.
 _LAST_LINES = 3
 _WORD = re.compile(r"\w+")
+# "Content:"
+_LABEL_ALONE = re.compile(r"[\s*_]*\w+\s?[:：][\s*_]*")
 # "Lamp Wardens Abroad (LWA)", whose second bracket may be gone.
 _ABBREVIATION = re.compile(r"(?:(?<!\s)\s+)?\([^()\s]{2,12}\)?$")
 
@@ -72,6 +74,8 @@ def _of_header(layout: Layout, document: Document, lexicon: Lexicon) -> Iterator
         stated = list(labelled(line, lexicon))
         yield from stated
         if stated or ((match := LABEL.match(line)) and lexicon.pattern("label_other", "whole").match(match["label"])):
+            continue
+        if _LABEL_ALONE.fullmatch(line):
             continue
         if lexicon.pattern("copyright", "within").search(line) or lexicon.pattern("embargo", "within").search(line):
             continue

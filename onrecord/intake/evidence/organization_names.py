@@ -14,6 +14,8 @@ _MOST_WORDS = 11
 _LONGEST = 90
 _NAME = 2
 _ITEM = re.compile(r"(?:[(\[]?\w{1,3}[)\].]|[-*•–—])\s")
+# "presseKeld": the last word of a line and the first of the next.
+_GLUED_WORDS = re.compile(r"[a-zà-ÿа-я]{5,}[A-ZÀ-ÞА-Я][a-zà-ÿа-я]{3,}$")
 _UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 _MIXED_SCRIPTS = re.compile("[\u0370-\u03ff]")
 # What says what a line is, whole: no name of anybody.
@@ -118,6 +120,8 @@ def is_whole(name: str, lexicon: Lexicon) -> bool:
         # "Foundation" is what kind of body it is, and the rest of its name stands elsewhere.
         return False
     if len(words) > 1 and len(words[-1]) == 1 and words[-1].isascii() and words[-1].isalpha():
+        return False
+    if _GLUED_WORDS.match(words[0]):
         return False
     starts = not article.match(words[0]) and (function.match(words[0]) or _is_tie(words[0], lexicon))
     return not starts and not (len(words) > 1 and (function.match(words[-1]) or article.match(words[-1])))

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.intake.document import Block, BlockKind, Cell, Mark, Refusal, TextRun
-from onrecord.intake.formats import note_marks, page_lists, page_math, page_notes, page_tables, plaintext, run_lines
+from onrecord.intake.formats import (
+    note_marks,
+    page_bars,
+    page_lists,
+    page_math,
+    page_notes,
+    page_tables,
+    plaintext,
+    run_lines,
+)
 from onrecord.intake.formats.page_text import BLOCKS
 
 if TYPE_CHECKING:
@@ -169,7 +178,10 @@ class Walk:
 
     def _content(self, element: HtmlElement, style: _Style, depth: int) -> None:
         self._text(element.text, style)
+        parted = page_bars.is_bar(element)
         for child in element:
+            if parted:
+                self._flush()
             self._enter(child, style, depth + 1)
             self._text(child.tail, style)
 

@@ -251,6 +251,8 @@ def labels(assignment: Assignment, context: Context) -> Iterator[Move]:
     for line in lines_above(assignment):
         match = LABEL.match(line.text)
         if not match:
+            if _labels_day(line, assignment, context):
+                yield Move(line.number, "header", "label")
             continue
         label = match["label"].strip()
         if not match["value"].strip():
@@ -265,6 +267,16 @@ def labels(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "header", TITLE_LABEL, end=match.start("value"))
         elif line.block.kind != "heading" and _is_label(label, "label_other", context):
             yield Move(line.number, "header", f"label “{label}”")
+
+
+def _labels_day(line: Line, assignment: Assignment, context: Context) -> bool:
+    """True for a word alone, "Published", right above the line of a day."""
+    below = assignment.lines[line.number + 1 : line.number + 2]
+    return (
+        context.lexicon.pattern("published", "whole").match(line_signs.bare(line.text)) is not None
+        and any(each.header.dates and each.block.close for each in below)
+        and line.number + 1 < assignment.opening
+    )
 
 
 def _is_label(label: str, category: str, context: Context) -> bool:

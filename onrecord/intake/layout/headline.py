@@ -16,6 +16,7 @@ from onrecord.intake.layout import (
     openings,
     page_head,
     page_title,
+    sole_heading,
     subtitles,
     title_forms,
 )
@@ -24,19 +25,14 @@ from onrecord.intake.layout.candidates import Candidate, candidates, letters
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.continued_lines import breaks_off, goes_on
 from onrecord.intake.layout.header_lines import has_clause, kind_in_title, names_talk
-from onrecord.intake.layout.headline_signs import RIVAL, WHOLE_SHARE, Signs
+from onrecord.intake.layout.headline_signs import RIVAL, Signs
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.layout.repeated_headline import is_longer_subtitle, same_words
-from onrecord.intake.layout.text_echo import TextEcho
 
 _CAPITALLESS = re.compile("[\u0590-\u06ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _REPEATED_BELOW = 4
 # A question quotes so many characters of a line.
 _MOST_QUOTED = 160
-# A name of fewer letters may be the sign of something.
-_LEAST_PLACE = 5
-# A heading with an office in it has so many words, and so many of them that are no names stand again in the text, where it is a headline.
-_LEAST_WITH_OFFICE, _LEAST_COMMON = 6, 3
 # A headline has no more lines.
 _MOST_LINES = 6
 # Formats whose headlines are marked as such; in a message's text, a star stands for bold letters.
@@ -80,13 +76,15 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         return
     stated = [letters(title.value) for title in context.document.metadata.titles]
     entries = contents_page.entries(assignment, context)
+    copied = page_title.copied(found, _MOST_LINES)
     possible = [
         candidate
-        for candidate in found
+        for at, candidate in enumerate(found)
         if candidate.labelled
+        or (copied is not None and copied[0] <= at <= copied[1])
         or letters(candidate.text) in stated
         or page_title.heads(candidate, context.document)
-        or _is_sole_heading(candidate, assignment, context)
+        or sole_heading.is_sole(candidate, assignment, context)
         or not (candidate.line in entries or headline_checks.never_headline(candidate.text, context))
     ]
     if not possible:
@@ -97,7 +95,6 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
                 never = headline_checks.never_headline(candidate.text, context) or contents_page.REASON
                 yield _move(candidate, "header", MAYBE + never)
         return
-    copied = page_title.copied(found, _MOST_LINES)
     first = last = found.index(possible[best(possible, assignment, context)])
     noted = None if context.document.form in _MARKED else noted_headline.noted_lines(found, assignment)
     if copied or noted:
@@ -122,7 +119,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         noted=any(move.reason == NOTE_BEHIND for move in edges),
         parted=(any(move.reason == DATE_BEFORE for move in edges), any(move.reason != DATE_BEFORE for move in edges)),
     )
-    sole = _is_sole_heading(chosen[0], assignment, context)
+    sole = sole_heading.is_sole(chosen[0], assignment, context)
     agreed = signs.labelled or signs.stated or signs.repeated or signs.noted or sole
     doubt = headline_checks.doubt(clean, context, agreed=agreed, marked=marked) or headline_evidence.missing(signs)
     before_first = found[first - 1] if first and found[first - 1].line == found[first].line - 1 else None
@@ -272,28 +269,6 @@ def _asked(found: Sequence[Candidate], first: int, last: int, doubt: str, contex
             yield _move(candidate, "left_out" if long else "header", reason, prose=long)
         else:
             yield _move(candidate, "body" if prose and number >= first else "header", reason)
-
-
-def _is_sole_heading(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
-    """True for the first line of a Markdown text that is its only heading of the first level, be it the name of a place that the text
-    speaks of, or a long line with an office in it of which the text speaks."""
-    block = candidate.block
-    if context.document.form != "markdown" or candidate.line or block.kind != "heading" or block.level > 1:
-        return False
-    name = candidate.text.casefold()
-    below = assignment.lines[1:]
-    alone = not any(line.block.kind == "heading" and line.block.level <= 1 for line in below)
-    spoken = len(name) >= _LEAST_PLACE and any(name in line.text.casefold() for line in below)
-    if not alone:
-        return False
-    never = headline_checks.never_headline(candidate.text, context)
-    if never == headline_checks.PLACE:
-        return spoken
-    long = line_signs.word_count(candidate.text) >= _LEAST_WITH_OFFICE
-    if never != headline_checks.OFFICE or not long:
-        return False
-    echo = TextEcho.below(assignment, candidate.text).of(candidate.text, context.lexicon.words("function_words"))
-    return echo.share >= WHOLE_SHARE and echo.common >= _LEAST_COMMON
 
 
 def _may_be_place(candidate: Candidate, assignment: Assignment) -> bool:

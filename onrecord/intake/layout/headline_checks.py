@@ -17,6 +17,7 @@ from onrecord.intake.layout.place_and_date import is_place_and_date
 MOST_LETTERS = 240
 PLACE = "a place"
 OFFICE = "an office or organization"
+PERSONS = "persons and their offices"
 _MOST_WORDS = 40
 # Of scripts without blanks, a letter says more.
 _MOST_UNSPACED = 140
@@ -27,6 +28,8 @@ _RUBBISH = re.compile(
     "[\\\\^~_{}<>¬¦§¶¤°©®\ufffd\x80-\x9f]|(?<!\\S)[.,;'’\"]+(?!\\S)|[^\\W\\d_][!?*$%;]+[^\\W\\d_]|\\.{4}"
 )
 _WRITTEN = frozenset({"markdown", "html", "epub", "word", "opendocument", "rtf"})
+_TRADE_MARK = re.compile(r"(?<=[\w.])®(?!\w)")
+_OF_FILES = str.maketrans("_~", "--")
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_]\s+){3,}[^\W\d_](?!\S)")
 _PAGE = re.compile(r"\s(?:of|/)\s?\d{1,3}\s*$")
 _NUMERIC_DATE = r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d\d)"
@@ -79,8 +82,9 @@ def _spaced(text: str, context: Context) -> str:
 
 
 def _rubbish(text: str, context: Context) -> str:
-    # In a file that somebody wrote, names of files may be titles ("4.30_statement_locks"); in scanned print, such signs are spots.
-    clean = text.replace("_", "-").replace("~", "-") if context.document.form in _WRITTEN else text
+    # In a file that somebody wrote, names of files may be titles ("4.30_statement_locks"), and a name has its trade mark ("Lotto®"); in
+    # scanned print, such signs are spots.
+    clean = _TRADE_MARK.sub("", text).translate(_OF_FILES) if context.document.form in _WRITTEN else text
     if _RUBBISH.search(clean) or _SPACED_LETTERS.search(text):
         return "its letters are not clean"
     words = text.split()
@@ -144,12 +148,12 @@ def _office(text: str, context: Context) -> str:
     if len(pieces) > 1 and is_office(pieces[0], context.language):
         return "an office is with it"
     if len(titles) >= 3:
-        return "persons and their offices"
+        return PERSONS
     if has_clause(text, lexicon):
         return ""
     if capitals and lexicon.pattern("person_titles", "end").search(text) and len(words) <= 10:
         return "a person and their office"
-    return "persons and their offices" if len(titles) >= 2 and is_office(pieces[0], context.language) else ""
+    return PERSONS if len(titles) >= 2 and is_office(pieces[0], context.language) else ""
 
 
 def acts(text: str, titles: Sequence[re.Match[str]], context: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.intake.document import Block
+from onrecord.intake.document import AFTER_PAGE, Block
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
@@ -86,7 +86,7 @@ def after_page(assignment: Assignment, context: Context) -> Iterator[Move]:
                 yield Move(inside.number, "footer", "copyright line")
             else:
                 doubtful = inside.is_prose and not _is_teaser(inside.block)
-                yield Move(inside.number, "left_out", "comments and related pages", prose=doubtful)
+                yield Move(inside.number, "left_out", AFTER_PAGE, prose=doubtful)
         if not end:
             return
         at = end

@@ -1,0 +1,241 @@
+"""What the head of a document states, in forms that only look like something else: a headline with persons in it, the labels of a record,
+a sub-headline of two lines, the pieces of a bar above a headline."""
+
+# ruff: noqa: E501 - texts are written out as they are
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.intake import accounting, record
+from onrecord.intake.document import Record
+from onrecord.intake.evidence.term_finder import terms
+from onrecord.model import Vocabularies
+
+TERMS = terms(Vocabularies())
+FIRST = "The keepers of the Orla lights counted every lamp between Keld and Port Selan, and found that one lamp in five has been dark since spring."
+SECOND = "The council was told of it in June. It has set aside money for forty lamps, which will be put up before the winter."
+
+
+def read(text: str, name: str = "a.md") -> Record:
+    return record.of(name, text.encode(), TERMS)[0]
+
+
+def asked(drafted: Record, field: str) -> str:
+    return next((each.evidence for each in drafted.review if each.field == field), "")
+
+
+@pytest.mark.parametrize(
+    ("headline", "first"),
+    [
+        (
+            "Bestselling Author Dr Ada Venn Announces New Interview With Author Mo Kell",
+            "Dr Ada Venn, bestselling author of eleven books on the lights of Orla, recently interviewed Mo Kell, the author of a new novel about two keepers.",
+        ),
+        (
+            "Ministerin Ada Venn, Präsident Mo Kell und Direktor Ru Tera eröffnen den Hafen von Orla",
+            "Ministerin Ada Venn, der Präsident des Rates Mo Kell und Direktor Ru Tera haben am Montag den neuen Hafen von Orla eröffnet, an dem zwölf Jahre gebaut wurde.",
+        ),
+        (
+            "La ministra Ada Venn, el presidente Mo Kell y la directora Ru Tera inauguran el puerto de Orla",
+            "La ministra Ada Venn, el presidente del consejo Mo Kell y la directora Ru Tera inauguraron el lunes el nuevo puerto de Orla, que tardó doce años en construirse.",
+        ),
+        (
+            "Keldlight® Expands Team With Two Keepers of the Lights",
+            "Keldlight today announced that two keepers of the lights of Orla have joined its team, which makes lamps for ports in nine countries.",
+        ),
+    ],
+)
+def test_the_only_heading_at_the_top_is_the_title_though_persons_or_a_trade_mark_stand_in_it(
+    headline: str, first: str
+) -> None:
+    assert read(f"# {headline}\n\n{first}\n\n{SECOND}\n").title == headline
+
+
+def test_persons_and_offices_without_a_verb_are_asked_about() -> None:
+    names = "Dr Ada Venn, President of the Council, Director of the Harbour"
+    drafted = read(f"# {names}\n\n{FIRST}\n\n{SECOND}\n")
+    assert drafted.title == ""
+    assert names in asked(drafted, "title")
+
+
+def test_a_trade_mark_in_scanned_letters_is_a_spot() -> None:
+    drafted = read(f"Lamps c®unted on the quay\n\n{FIRST}\n\n{SECOND}\n", "a.txt")
+    assert drafted.title == ""
+
+
+def page(bar: str, headline: str, first: str, second: str) -> Record:
+    head = f"<html><head><title>{headline}</title></head><body><main>"
+    return read(f"{head}{bar}<h1>{headline}</h1><p>{first}</p><p>{second}</p></main></body></html>", "a.html")
+
+
+@pytest.mark.parametrize(
+    ("bar", "text", "date", "written"),
+    [
+        (
+            "<div class='bar'><span>Communiqué de presse</span><span>Bruxelles, 7 février 2026</span></div>",
+            (
+                "Les gardiens comptent les lampes d’Orla",
+                "Les gardiens ont compté toutes les lampes entre Keld et Port Selan, et ils ont trouvé qu’une lampe sur cinq est éteinte depuis le printemps.",
+                "Le conseil l’a appris en juin. Il a réservé de l’argent pour quarante lampes, qui seront posées avant l’hiver.",
+            ),
+            "2026-02-07",
+            "7 février 2026",
+        ),
+        (
+            "<header>\n<span>Pressemitteilung</span>\n<span>Keld, 7. Februar 2026</span>\n<span>Frei zum Nachdruck für alle</span></header>",
+            (
+                "Wärter zählen die Laternen von Orla",
+                "Die Wärter von Orla haben jede Laterne zwischen Keld und Port Selan gezählt und fanden, dass jede fünfte seit den Stürmen dunkel ist.",
+                "Der Rat hat davon im Juni erfahren und Geld für vierzig Laternen bereitgestellt, die vor dem Winter aufgestellt werden.",
+            ),
+            "2026-02-07",
+            "7. Februar 2026",
+        ),
+        (
+            "<section><time>12 May 2021</time><span>Press release</span></section>",
+            ("Keepers count the lamps of Orla", FIRST, SECOND),
+            "2021-05-12",
+            "12 May 2021",
+        ),
+    ],
+)
+def test_the_pieces_of_a_bar_above_the_headline_are_lines_of_their_own(
+    bar: str, text: tuple[str, str, str], date: str, written: str
+) -> None:
+    drafted = page(bar, *text)
+    assert (drafted.date, drafted.date_as_written, drafted.publisher) == (date, written, "")
+    assert drafted.kind == "press release"
+    assert drafted.body.strip() == "\n\n".join(text[1:])
+    assert not [left for left in drafted.left_out if left.reason == accounting.UNACCOUNTED]
+
+
+def test_a_sentence_in_pieces_is_no_bar() -> None:
+    pieces = "<div><span>The keepers counted the lamps of </span><span>Orla</span><span> on 3 May 2021 and wrote to the council of Keld, which had asked for it in the spring.</span></div>"
+    drafted = page("", "Keepers count the lamps of Orla", FIRST, f"{SECOND}</p>{pieces}<p>")
+    assert "The keepers counted the lamps of Orla on 3 May 2021 and wrote to the council" in drafted.body
+
+
+def test_two_lines_that_a_page_glued_to_each_other_name_no_publisher() -> None:
+    drafted = page(
+        "<p>Communiqué de presseKeldmarn, 7 février 2026</p>",
+        "Les gardiens comptent les lampes d’Orla",
+        "Les gardiens ont compté toutes les lampes entre Keld et Port Selan, et ils ont trouvé qu’une lampe sur cinq est éteinte depuis le printemps.",
+        "Le conseil l’a appris en juin. Il a réservé de l’argent pour quarante lampes, qui seront posées avant l’hiver.",
+    )
+    assert drafted.publisher == ""
+
+
+DE_FIRST = "Die Wärter von Orla haben jede Laterne zwischen Keld und Port Selan gezählt und fanden, dass jede fünfte seit den Stürmen im Frühjahr dunkel ist."
+DE_SECOND = "Der Rat hat davon im Juni erfahren und Geld für vierzig Laternen bereitgestellt, die vor dem Winter aufgestellt werden."
+RU_FIRST = "Смотрители Орлы пересчитали все фонари между Кельдом и Порт-Селаном и установили, что каждый пятый не горит с весенних бурь этого года."
+RU_SECOND = "Совет узнал об этом в июне. Он выделил деньги на сорок фонарей, которые поставят до зимы."
+
+
+@pytest.mark.parametrize(
+    ("labels", "texts", "title", "date"),
+    [
+        (
+            "Title: Keepers count the lamps of Orla\nDate: Thursday, August 01, 2024\n\nContent:\n",
+            (FIRST, SECOND),
+            "Keepers count the lamps of Orla",
+            "2024-08-01",
+        ),
+        (
+            "Title: Keepers count the lamps of Orla\nDate: July 10, 2024\nIssues: No issues found\n\nContent:\n",
+            (FIRST, SECOND),
+            "Keepers count the lamps of Orla",
+            "2024-07-10",
+        ),
+        (
+            "Titel: Wärter zählen die Laternen von Orla\nDatum: 7. Februar 2026\nBereich: Häfen und Lichter\nInhalt:\n",
+            (DE_FIRST, DE_SECOND),
+            "Wärter zählen die Laternen von Orla",
+            "2026-02-07",
+        ),
+        (
+            "Заголовок: Смотрители пересчитали фонари Орлы\nДата: 7 февраля 2026 года\n\nТекст:\n\n",
+            (RU_FIRST, RU_SECOND),
+            "Смотрители пересчитали фонари Орлы",
+            "2026-02-07",
+        ),
+    ],
+)
+def test_the_labels_of_a_record_are_no_text_and_name_nobody(
+    labels: str, texts: tuple[str, str], title: str, date: str
+) -> None:
+    drafted = read(labels + "\n\n".join(texts) + "\n", "a.txt")
+    assert (drafted.title, drafted.date, drafted.publisher) == (title, date, "")
+    assert drafted.body.strip() == "\n\n".join(texts)
+    assert not asked(drafted, "publisher")
+    assert not [left for left in drafted.left_out if left.reason == accounting.UNACCOUNTED]
+
+
+def test_a_label_before_a_text_that_is_no_record_stays_in_it() -> None:
+    drafted = read(f"# Keepers count the lamps of Orla\n\nWhat was found:\n\n{FIRST}\n\n{SECOND}\n")
+    assert "What was found:" in drafted.body
+    titled = read(f"Title: Keepers count the lamps of Orla\nA winter in the dark\n\nFindings:\n\n{FIRST}\n", "a.txt")
+    assert "Findings:" in titled.body
+
+
+POSTS = (
+    ("June 8, 2026", "A harbour master pleads guilty to the theft of forty lamps from the northern quay and of two mirrors from the tower of Keld"),
+    ("June 3, 2026", "The keepers of the southern lights ask for witnesses of the night in which the great lamp of Port Selan went out for ever"),
+    ("May 29, 2026", "A boat without lights was towed to the pier of Orla after it had been seen by nobody for eleven days and eleven nights"),
+)  # fmt: skip
+
+
+def test_days_of_other_texts_behind_a_page_that_was_copied_make_its_own_day_no_entry_of_a_list() -> None:
+    posts = "\n\n".join(f"{day}\n\n{title}" for day, title in POSTS)
+    text = (
+        f"Keepers count the lamps of Orla\n\nOctober 2, 2023\n\nSELAN – {FIRST}\n\n{SECOND}\n\nLatest News\n\n{posts}\n"
+    )
+    drafted = read(text, "a.txt")
+    assert (drafted.title, drafted.date, drafted.date_basis) == (
+        "Keepers count the lamps of Orla",
+        "2023-10-02",
+        "header",
+    )
+
+
+def test_days_that_head_the_entries_of_a_chronicle_are_asked_about() -> None:
+    entries = "\n\n".join(f"{day}\n\n{title}." for day, title in POSTS)
+    drafted = read(f"A chronicle of the lights of Orla\n\n{entries}\n", "a.txt")
+    assert drafted.date == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "day", "headline", "texts", "date"),
+    [
+        ("Published", "December 9, 2015", "Keepers count the lamps of Orla", (FIRST, SECOND), "2015-12-09"),
+        ("Veröffentlicht", "9. Dezember 2015", "Wärter zählen die Laternen von Orla", (DE_FIRST, DE_SECOND), "2015-12-09"),
+        ("Опубликовано", "9 декабря 2015 года", "Смотрители пересчитали фонари Орлы", (RU_FIRST, RU_SECOND), "2015-12-09"),
+    ],
+)  # fmt: skip
+def test_a_word_for_publication_alone_above_its_day_is_a_label_and_no_headline(
+    word: str, day: str, headline: str, texts: tuple[str, str], date: str
+) -> None:
+    drafted = read(f"{word}\n{day}\n\n{headline}\n\n{day}\n\n{texts[0]}\n\n{texts[1]}\n", "a.txt")
+    assert (drafted.title, drafted.date) == (headline, date)
+
+
+def test_a_page_copied_with_its_own_title_has_that_headline_though_a_trade_stands_in_it() -> None:
+    headline = "LAMP DEALERSHIP OWNER AND HARBOUR FIRM OWNER CHARGED WITH FALSE RETURNS OF FORTY LAMPS"
+    text = f"{headline} - Orla County District Attorney\nSkip to content\n{headline}\nAuthor\nIlsa Marn Fera\nPublished\nDecember 9, 2015\n{headline}\nCase # 15WF2524\nDecember 9, 2015\n{headline}\n{FIRST}\n{SECOND}\n"
+    assert read(text, "a.txt").title == headline
+
+
+def test_the_first_sentence_below_the_label_of_the_text_is_no_sub_title() -> None:
+    text = f"Title: Keepers count the lamps of Orla\nDate: July 10, 2024\n\nContent:\nThis week the council of Keld passed the rules of\nthe Lights of the Harbour Act\n(LHA), which the keepers had asked for.\n{FIRST}\n\n{SECOND}\n"
+    drafted = read(text, "a.txt")
+    assert drafted.subtitle == ""
+    assert drafted.body.startswith("This week the council of Keld passed the rules of")
+
+
+def test_a_publisher_that_is_called_like_its_address_is_not_cut_before_the_point() -> None:
+    text = (
+        "# Keldlamp.org Expands Team With Two Keepers\n\n"
+        "ORLA, Keld — July 15, 2026 — (KELD NEWSWIRE) — Keldlamp.org, the first maker of lamps for ports on the islands, announced today that two keepers have joined it.\n\n"
+        f"{SECOND}\n\nFor more on Keldlamp.org, visit www.keldlamp.org.\n"
+    )
+    assert read(text).publisher in ("", "Keldlamp.org")
