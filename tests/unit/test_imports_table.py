@@ -496,10 +496,6 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
-    "intake.layout.record_labels": ("intake.layout.assignment intake.layout.context intake.layout.stated_lines"),
-    "intake.evidence.document_kind": (
-        "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer"
-    ),
     "intake.formats.rich_text": (
         "intake.document intake.document_size intake.formats.note_marks intake.formats.plaintext "
         "intake.formats.rich_text_tokens intake.formats.run_lines intake.lexicon intake.lexicon.notation"
@@ -661,10 +657,25 @@ TABLE: dict[str, str] = {
         "intake.layout.header_lines intake.lexicon"
     ),
     "intake.layout.foot_extent": "intake.layout.assignment intake.layout.lines",
+    "intake.layout.foot_lines": (
+        "intake.evidence.term_finder intake.layout.context intake.layout.lines intake.lexicon"
+    ),
+    "intake.layout.contact_zones": (
+        "intake.layout.foot_lines intake.layout.line_signs intake.layout.lines intake.lexicon"
+    ),
+    "intake.layout.about_parts": (
+        "intake.evidence.organization_names intake.evidence.term_finder intake.layout.context "
+        "intake.layout.line_signs intake.layout.lines"
+    ),
+    "intake.layout.record_labels": (
+        "intake.layout.assignment intake.layout.context intake.layout.line_signs intake.layout.lines "
+        "intake.layout.stated_lines"
+    ),
     "intake.layout.foot_passes": (
-        "intake.evidence.date_mentions intake.evidence.organization_names intake.layout.assignment "
-        "intake.layout.context intake.layout.foot_extent intake.layout.header_lines intake.layout.line_signs "
-        "intake.layout.lines intake.layout.organizations intake.layout.place_and_date intake.lexicon"
+        "intake.evidence.date_mentions intake.evidence.term_finder intake.layout.about_parts "
+        "intake.layout.assignment intake.layout.contact_zones intake.layout.context intake.layout.foot_extent "
+        "intake.layout.foot_lines intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
+        "intake.layout.organizations intake.layout.place_and_date intake.lexicon"
     ),
     "intake.layout.headline_checks": (
         "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.context "
@@ -826,8 +837,7 @@ TABLE: dict[str, str] = {
     "intake.layout.passes": (
         "intake.layout.assignment intake.layout.context intake.layout.foot_passes intake.layout.glued_names "
         "intake.layout.head_passes intake.layout.headline intake.layout.page_passes intake.layout.record_labels "
-        "intake.layout.repeated_headline "
-        "intake.layout.stated_lines intake.layout.text_interruptions intake.layout.unbroken_text"
+        "intake.layout.repeated_headline intake.layout.stated_lines intake.layout.text_interruptions intake.layout.unbroken_text"
     ),
     "intake.layout.structure": (
         "intake.document intake.evidence.term_finder intake.layout.assignment intake.layout.context "

@@ -89,6 +89,16 @@ def outweighs(assignment: Assignment, line: Line) -> bool:
     return False
 
 
+def is_last(assignment: Assignment, line: Line) -> bool:
+    """True where less running text stands behind a line, before anything of a foot, than the line itself has."""
+    behind = 0
+    for each in assignment.lines[line.number + 1 :]:
+        if _opens_foot(each) or each.is_end_mark:
+            break
+        behind += each.word_count if each.is_prose and assignment.is_whole(each.number) else 0
+    return behind < line.word_count
+
+
 def _opens_foot(line: Line) -> bool:
     return line.opens_notes or line.opens_contacts or line.is_about
 

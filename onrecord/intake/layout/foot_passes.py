@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.evidence.organization_names import is_named_organization
-from onrecord.intake.layout import foot_extent, line_signs
+from onrecord.intake.evidence.term_finder import key
+from onrecord.intake.layout import about_parts, contact_zones, foot_extent, foot_lines, line_signs
 from onrecord.intake.layout.assignment import CONTACT_DATA, Assignment, Move, Place
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
@@ -16,13 +16,12 @@ from onrecord.intake.layout.organizations import is_organization
 from onrecord.intake.layout.place_and_date import dateline, is_place_and_date
 from onrecord.intake.lexicon import Lexicon
 
+LINK = "link to another page"
 AFTER_END = "is after the end mark"
 _INLINE_HEADING = re.compile(r"([^:：]{2,40})[:：]\s+(?=\S)")
 _SENTENCES = re.compile(r"(?<=[.!?؟。])\s+")
 _ISSUED_LINE = re.compile(r"(?P<name>[^\W\d_][^,.;\d]{2,70})(?P<more>(?:,[^,.;]{2,40}){0,3})\.?\s*$")
 _CLAUSE_END = re.compile(r"[;；؛](?:\s+[^\W\d_]{1,4})?\s*$")
-# When a program wrote or read a page, to the second.
-_MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,6}")
 # The names of accounts: "@lanternwatch @keld_quay".
 _ACCOUNTS = re.compile(r"@[\w.-]{2,40}(?:[\s,|/·•]{1,4}@[\w.-]{2,40}){0,9}")
 _LEAST_CLAUSE = 5
@@ -36,11 +35,6 @@ _BELOW_DATE = 4
 _MOST_MOTTOES, _MOTTO_WORDS = 3, 6
 _MOTTO_KINDS = frozenset({"paragraph", "heading"})
 BELOW_NAME = "is below the name that signs the text"
-# What may stand around a line that names who wrote a text, and how long such a line is.
-_FRAME = " \t*_()（）[]【】–—-."
-_LONGEST_CREDIT, _MOST_NAMES = 80, 6
-_SHOWN_ADDRESS = re.compile(r"\s*(?:https?://|www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?:/\S{0,200})?\s*$")
-_LONGEST_LINK = 30
 
 
 def _below(assignment: Assignment) -> Iterator[Line]:
@@ -81,6 +75,25 @@ def end_marks(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "notes", AFTER_END)
 
 
+def links(assignment: Assignment, context: Context) -> Iterator[Move]:
+    """The links to other pages that close a text behind a rule, whatever foot stands above it."""
+    found: list[Line] = []
+    ruled = False
+    for line in reversed(list(_below(assignment))):
+        ruled |= line.block.kind == "rule"
+        if line.block.kind != "rule" and not (
+            foot_lines.is_linked(line) or foot_lines.is_other_version(line, context.lexicon)
+        ):
+            break
+        found.append(line)
+    linked = [line for line in found if line.block.kind != "rule"]
+    for line in found if ruled and linked else ():
+        if line.block.kind == "rule":
+            yield Move(line.number, "left_out", "rule")
+        else:
+            yield Move(line.number, "left_out", LINK, prose=line.word_count > _HEADING_WORDS)
+
+
 def _reads(line: Line) -> bool:
     """True for a short line that is a sentence, or a clause of one that goes on below: "WHEREAS: the pier was closed; and"."""
     if line.word_count < _LEAST_CLAUSE or line.is_copyright:
@@ -95,13 +108,18 @@ def contacts(assignment: Assignment, context: Context) -> Iterator[Move]:
     while at < len(lines):
         line = lines[at]
         at += 1
-        if not line.opens_contacts:
+        if not contact_zones.opens(line, context.lexicon):
             continue
         reach = lines[at : at + _CONTACT_REACH]
         stop = next((n for n, after in enumerate(reach) if _ends_contacts(after)), len(reach))
-        if not line.has_contact and not any(after.has_contact for after in reach[:stop]):
+        at_end = not any(after.is_prose for after in lines[at + stop : at + stop + 1])
+        if (
+            not line.has_contact
+            and not any(after.has_contact for after in reach[:stop])
+            and not contact_zones.are_contacts(reach[:stop], assignment.lines, at_end=at_end)
+        ):
             # "For more information, read the notes of the last release" is text.
-            if not line.ends_sentence and line.word_count <= _HEADING_WORDS:
+            if not line_signs.ends_sentence(line.text.rstrip(" :：")) and line.word_count <= _HEADING_WORDS:
                 yield Move(line.number, "left_out", "heading of contacts")
             continue
         yield Move(line.number, "left_out", CONTACT_DATA)
@@ -151,7 +169,10 @@ def about(assignment: Assignment, context: Context) -> Iterator[Move]:
     """A heading "About Harbour Watch" and what stands below it: what an organization says of itself."""
     in_about = False
     for line in _below(assignment):
-        if line.is_about and line.block.kind in ("heading", "paragraph"):
+        if about_parts.is_inline(line, context) and (in_about or foot_extent.is_last(assignment, line)):
+            in_about = True
+            yield Move(line.number, "notes", "an organization's words about itself")
+        elif line.is_about and line.block.kind in ("heading", "paragraph"):
             if not in_about and foot_extent.is_section(assignment, line):
                 continue
             in_about = True
@@ -159,7 +180,7 @@ def about(assignment: Assignment, context: Context) -> Iterator[Move]:
                 line.number,
                 "notes",
                 "an organization's words about itself",
-                publisher=_about_name(line, context),
+                publisher=about_parts.named_by(line, context),
                 rank=8,
             )
         elif in_about and line.block.kind == "rule":
@@ -174,17 +195,6 @@ def about(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield Move(line.number, "footer", "short line at the foot")
         elif in_about:
             yield Move(line.number, "notes", "an organization's words about itself")
-
-
-def _about_name(line: Line, context: Context) -> str:
-    """The organization that a heading "About …" is about, if the text speaks of it."""
-    text = line_signs.bare(line.text)
-    for category in ("about_words", "articles"):
-        match = context.lexicon.pattern(category, "start").match(text)
-        text = text[match.end() :].strip() if match else text
-    if not text or not (is_named_organization(text, context.lexicon) or len(text.split()) >= 2):
-        return ""
-    return text if len(re.findall(re.escape(text), context.text)) > 1 else ""
 
 
 def contacts_in_notes(assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -215,6 +225,9 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
     dated = signed = False
     issued = context.lexicon.pattern("issued_by", "start")
     articles = context.lexicon.pattern("articles", "start")
+    for line in foot_lines.page_data(lines, _titles(assignment, context)):
+        lines.pop()
+        yield Move(line.number, "left_out", "data of the page")
     for line in _below_date(lines, context):
         lines.pop()
         yield Move(line.number, "footer", "is below the date that signs the text")
@@ -249,10 +262,13 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             continue
         if line.block.kind == "item":
             return
-        if _is_linked(line):
-            yield Move(line.number, "left_out", "link to another page", prose=line.word_count > _HEADING_WORDS)
+        if foot_lines.is_linked(line):
+            yield Move(line.number, "left_out", LINK, prose=line.word_count > _HEADING_WORDS)
             continue
-        if is_stamp(line, context):
+        if foot_lines.is_other_version(line, context.lexicon):
+            yield Move(line.number, "left_out", LINK)
+            continue
+        if foot_lines.is_stamp(line, context):
             yield Move(line.number, "footer", "stamp of the page")
             continue
         by = issued.match(text)
@@ -270,7 +286,7 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
                 )
                 dated = signed = True
                 continue
-        if _is_credit(text, context.lexicon):
+        if foot_lines.is_credit(text, context.lexicon):
             yield Move(line.number, "footer", "says who wrote, edited or translated it")
             continue
         if _is_below_name(line, lines, assignment, context):
@@ -299,17 +315,10 @@ def signature(assignment: Assignment, context: Context) -> Iterator[Move]:
             return
 
 
-def _is_credit(text: str, lexicon: Lexicon) -> bool:
-    """True for "Edited by Mira Dorn", "(Editor: M. Dorn)", "Reporter:": below a text, who wrote, edited or translated it."""
-    bare = text.strip(_FRAME)
-    match = lexicon.pattern("text_credits", "start").match(bare) if len(bare) <= _LONGEST_CREDIT else None
-    if match is None:
-        return False
-    behind = bare[match.end() :]
-    if behind.lstrip().startswith((":", "：")):
-        return True
-    names = behind.split()
-    return 0 < len(names) <= _MOST_NAMES and all(name[:1].isupper() for name in (names[0], names[-1]))
+def _titles(assignment: Assignment, context: Context) -> frozenset[str]:
+    """The `key`s of the headline, and of the titles that the document states of itself."""
+    headlines = (assignment.text(stretch) for stretch in assignment.of("title"))
+    return frozenset(map(key, (*headlines, *(title.value for title in context.document.metadata.titles))))
 
 
 def _is_below_name(line: Line, above: Sequence[Line], assignment: Assignment, context: Context) -> bool:
@@ -338,15 +347,6 @@ def _is_open(line: Line, assignment: Assignment, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_linked(line: Line) -> bool:
-    """True for a short line of links, a word before them or none: "Partner", and the headline of another page."""
-    linked = sum(len(run.text) for run in line.block.runs if run.href)
-    bare = sum(any(map(str.isalnum, word)) for run in line.block.runs if not run.href for word in run.text.split())
-    # "Also at https://quay.example": the address itself is what is read.
-    shown = linked > _LONGEST_LINK or any(_SHOWN_ADDRESS.match(run.text) for run in line.block.runs if run.href)
-    return linked > 0 and len(line.text) < 160 and (not bare or (bare == 1 and shown and not line.ends_sentence))
-
-
 def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:
     """The short lines below a line at the end that is nothing but a place and a date: stamps of a library, names of an office."""
     for depth in range(1, min(_BELOW_DATE, len(lines) - 1) + 1):
@@ -357,17 +357,6 @@ def _below_date(lines: Sequence[Line], context: Context) -> list[Line]:
         if above.word_count <= 9 and dates_in(text, context.language):
             return list(reversed(lines[-depth:])) if is_place_and_date(text, context.terms, context.language) else []
     return []
-
-
-def is_stamp(line: Line, context: Context) -> bool:
-    """True for "Page last updated: 3 May 2013" and "2013-05-03 16:20:14": the page's day, nothing that the release says."""
-    text = line.text.strip()
-    if line.block.kind == "paragraph" and _MACHINE_TIME.fullmatch(text):
-        return True
-    updated = context.lexicon.pattern("updated", "within")
-    if line.block.kind != "paragraph" or len(text) > 90 or not updated.search(text) or not line.header.dates:
-        return False
-    return len(updated.sub(" ", line.header.words.replace(" | ", " ")).split()) <= 4
 
 
 def head_of_text(assignment: Assignment, context: Context) -> Iterator[Move]:

@@ -180,7 +180,7 @@ def is_about(line: str, lexicon: Lexicon) -> bool:
     """True for a heading of the paragraph in which an organization says what it is: "About Harbour Watch"."""
     return (
         len(line.split()) <= 9
-        and not ends_sentence(line)
+        and not ends_sentence(line.rstrip(" :："))
         and lexicon.pattern("about_heading", "whole").match(bare(line)) is not None
     )
 

@@ -55,6 +55,7 @@ PASSES: tuple[Pass, ...] = (
     glued_names.glued_publisher,
     repeated_headline.repeated_headline,
     # What follows the text.
+    foot_passes.links,
     foot_passes.contacts,
     foot_passes.end_marks,
     foot_passes.notes,

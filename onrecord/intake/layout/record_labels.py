@@ -1,48 +1,59 @@
-"""The labels of a record that a program wrote above a text: "Title: …", "Date: …", "Issues: none", and "Content:" before the text."""
+"""The labels of a record that a program wrote of a release: "Title:", "Date:", "Topics: none", "Content:", and then the text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.stated_lines import LABEL, lines_above
+from onrecord.intake.layout.lines import Line
+from onrecord.intake.layout.stated_lines import LABEL
 
-# Of words between, a label has no more, and its value no more.
-_MOST_OF_LABEL, _MOST_OF_VALUE = 3, 12
-# A record has no more labels.
-_MOST_LABELS = 20
+# A record has no more fields above its text.
+_MOST_FIELDS = 12
+OF_TEXT = "label of the text"
 
 
 def record_labels(assignment: Assignment, context: Context) -> Iterator[Move]:
-    """The label of the text, alone on its line, in a document that begins with the label of its title; the lines with another label between
-    the two; and the words below it that state nothing: they belong to the text, and no sub-title stands there."""
-    above = [line for line, _ in zip(lines_above(assignment), range(_MOST_LABELS), strict=False)]
-    title = LABEL.match(above[0].text) if above and not above[0].number else None
-    if not title or not title["value"].strip() or not _is_title(title["label"], context):
+    """The label of the text, and those of other fields that stand between the title's and it: where a record has both, neither is text, and
+    whatever stands behind the label is."""
+    head = assignment.lines[: assignment.opening + 1]
+    titled = next((at for at, line in enumerate(head) if _is_label(line, "label_title", context)), None)
+    if titled is None:
         return
-    between: list[tuple[int, str]] = []
-    for line in above[1:]:
-        match = LABEL.match(line.text)
-        if not match or line.block.kind != "paragraph" or len(match["label"].split()) > _MOST_OF_LABEL:
-            return
-        if not match["value"].strip():
-            yield Move(line.number, "header", "label of the text")
-            for labelled, label in between:
-                yield Move(labelled, "header", f"label “{label}”")
-            for below in above[above.index(line) + 1 :]:
-                if not below.header.is_header and not below.opens_contacts and not below.has_contact:
-                    yield Move(below.number, "body", "is below the label of the text")
-            return
-        if not line.header.is_header and not _is_of_publisher(match["label"], context):
-            if len(match["value"].split()) > _MOST_OF_VALUE:
-                return
-            between.append((line.number, match["label"].strip()))
+    fields = head[titled + 1 :]
+    at = next((at for at, line in enumerate(fields) if _is_label(line, "label_text", context)), None)
+    if at is None or at > _MOST_FIELDS:
+        return
+    yield from _label_of_text(assignment, fields[at])
+    for line in _undated_fields(fields[:at]):
+        if assignment.is_whole(line.number):
+            yield Move(line.number, "header", "label of a record")
+    for line in fields[at + 1 :]:
+        if line.number < assignment.opening and assignment.is_whole(line.number):
+            yield Move(line.number, "body", "is behind the label of the text")
 
 
-def _is_title(label: str, context: Context) -> bool:
-    return context.lexicon.pattern("label_title", "whole").match(label.strip()) is not None
+def _label_of_text(assignment: Assignment, line: Line) -> Iterator[Move]:
+    """The label itself; the text may begin behind it in the same line."""
+    label = LABEL.match(line.text)
+    first = assignment.stretches[line.number][0]
+    if label is None or first.place not in ("undecided", "body"):
+        return
+    end = label.start("value") if label["value"].strip() else None
+    yield Move(line.number, "left_out", OF_TEXT, end=end, source=first.place)
 
 
-def _is_of_publisher(label: str, context: Context) -> bool:
-    return context.lexicon.pattern("label_publisher", "whole").match(label.strip()) is not None
+def _undated_fields(fields: Sequence[Line]) -> Iterator[Line]:
+    """The lines with a label and no day: what a day is of is asked elsewhere."""
+    for line in fields:
+        if LABEL.match(line.text) and not line.header.dates and line.block.kind == "paragraph":
+            yield line
+
+
+def _is_label(line: Line, category: str, context: Context) -> bool:
+    label = LABEL.match(line.text) if line.is_text else None
+    return label is not None and (
+        context.lexicon.pattern(category, "whole").match(line_signs.bare(label["label"])) is not None
+    )
