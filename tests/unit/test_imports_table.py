@@ -496,6 +496,9 @@ TABLE: dict[str, str] = {
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
+    "intake.evidence.document_kind": (
+        "intake.document intake.evidence.header_words intake.lexicon intake.markdown_writer"
+    ),
     "intake.formats.rich_text": (
         "intake.document intake.document_size intake.formats.note_marks intake.formats.plaintext "
         "intake.formats.rich_text_tokens intake.formats.run_lines intake.lexicon intake.lexicon.notation"
