@@ -44,9 +44,11 @@ def search(page: Page, address: str, query: str) -> dict[str, Any]:
 
 def search_again(page: Page, query: str) -> dict[str, Any]:
     """What the search page that is open shows when its address says another search."""
-    before = page.evaluate(ANSWERED)
-    page.evaluate("query => { location.hash = query }", query)
-    until(lambda: page.evaluate(ANSWERED) != before)
+    before = page.evaluate(
+        f"query => {{ const was = location.hash; location.hash = query; return location.hash === was ? '' : {ANSWERED}; }}",
+        query,
+    )
+    until(lambda: page.evaluate(ANSWERED) not in ("", before))
     seen: dict[str, Any] = page.evaluate(SEEN)
     return seen
 
