@@ -844,7 +844,7 @@ def test_only_what_is_there_can_stay(tmp_path: Path) -> None:
 
 # Each step fails once in any run of the tests, whichever way the publisher is told; a kill costs a process each. `make audit-faults` does
 # both at each step, in both ways.
-EVERY, KILLED = (1, 1) if os.environ.get("ONRECORD_FAULTS") else (2, 6)
+EVERY, KILL_EVERY = (1, 1) if os.environ.get("ONRECORD_FAULTS") else (2, 6)
 STEPS = ("open", "write", "fsync", "mkdir", "link", "replace", "rename", "unlink", "rmdir", "scandir", "lstat")
 
 
@@ -915,7 +915,7 @@ def test_a_step_that_fails_leaves_a_site_that_is_whole_or_is_completed(
     out = tmp_path / "site"
     rebuild(out, old)
     ends = []
-    for step in steps_of(out, new)[AMENDS[0] :: EVERY]:
+    for step in steps_of(out, new)[int(AMENDS[0]) :: EVERY]:
         rebuild(out, old)
         message = ""
         with pytest.MonkeyPatch.context() as patch:
@@ -952,7 +952,7 @@ def test_a_build_that_is_killed_at_any_step_leaves_a_site_that_is_whole_or_is_co
     out = tmp_path / "site"
     rebuild(out, old)
     ends = []
-    for step in steps_of(out, new)[AMENDS[0] :: KILLED]:
+    for step in steps_of(out, new)[int(AMENDS[0]) :: KILL_EVERY]:
         rebuild(out, old)
         child = os.fork()
         if not child:
