@@ -12,6 +12,7 @@ import subprocess
 import urllib.parse
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,22 @@ def zipped(data: bytes) -> bytes:
     return stream.getvalue()
 
 
+def captured(data: bytes, chunk: int = 0) -> bytes:
+    """A page as a web capture has it (WARC): packed by the server, and sent in chunks of so many bytes."""
+    body = gzip.compress(bytes(range(256)) * 3 + data)
+    sent = (
+        b"".join(
+            b"%x;a=b\r\n%s\r\n" % (len(part), part)
+            for part in (body[start : start + chunk] for start in range(0, len(body), chunk))
+        )
+        + b"0\r\n\r\n"
+        if chunk
+        else body
+    )
+    record = b"WARC/1.1\r\nWARC-Type: response\r\n\r\nHTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + sent
+    return record + b"\r\n\r\nWARC/1.1\r\nWARC-Type: request\r\n\r\nGET / HTTP/1.1\r\n\r\n"
+
+
 PACKINGS: dict[str, Callable[[bytes], bytes]] = {
     "as it stands": lambda data: data,
     "gzip": gzip.compress,
@@ -40,6 +57,10 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
     "zip in zip": lambda data: zipped(zipped(data)),
     "a script of the index": lambda data: classic_scripts.script("texts/en/0", data),
     "a script in a zip": lambda data: zipped(classic_scripts.script("texts/en/0", data)),
+    "a page in a capture": captured,
+    "a page in a capture, in chunks": partial(captured, chunk=50),
+    "the second page of a packed capture": lambda data: gzip.compress(captured(b"a")) + gzip.compress(captured(data)),
+    "a page behind what is no gzip": lambda data: b"a" + gzip.compress(b"")[:10] * 3 + captured(data, 50),
     "base64 of gzip without its end": lambda data: base64.b64encode(gzip.compress(data)).rstrip(b"="),
 }
 SPELLINGS = {
@@ -102,7 +123,9 @@ def test_a_text_is_found_in_itself(text: str) -> None:
 
 def test_what_unpacks_to_too_much_is_not_looked_through_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpacking, "_MOST", 1000)
-    for data in (gzip.compress(bytes(5000)), zipped(bytes(5000))):
+    monkeypatch.setattr(unpacking, "_MOST_TIMES", 1)
+    pages = captured(bytes(500)) * 20
+    for data in (gzip.compress(bytes(5000)), zipped(bytes(5000)), captured(bytes(5000)), pages):
         with pytest.raises(unpacking.TooLarge):
             found(data, [withheld("word")])
 
