@@ -492,7 +492,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.layout.refusals": "intake.document intake.layout.line_signs intake.layout.lines intake.lexicon",
     "intake.layout.stated_lines": (
-        "intake.evidence.date_mentions intake.evidence.reference_mentions intake.layout.assignment "
+        "intake.evidence.date_mentions intake.evidence.header_words intake.evidence.reference_mentions "
+        "intake.layout.assignment "
         "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
@@ -690,8 +691,8 @@ TABLE: dict[str, str] = {
         "intake.layout.line_signs intake.layout.organizations intake.layout.text_echo"
     ),
     "intake.layout.headline_neighbours": (
-        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_signs intake.layout.line_signs "
-        "intake.layout.organizations"
+        "intake.layout.candidates intake.layout.continued_lines intake.layout.headline_checks "
+        "intake.layout.headline_signs intake.layout.line_signs intake.layout.organizations"
     ),
     "intake.layout.title_forms": "intake.layout.headline_signs",
     "intake.layout.page_title": (
@@ -721,11 +722,6 @@ TABLE: dict[str, str] = {
         "intake.layout.headline_neighbours intake.layout.headline_signs intake.layout.headline_surroundings "
         "intake.layout.line_signs intake.layout.organizations intake.layout.other_headings "
         "intake.layout.own_title_evidence intake.layout.page_title"
-    ),
-    "intake.layout.subtitles": (
-        "intake.document intake.layout.assignment intake.layout.candidates intake.layout.context "
-        "intake.layout.header_lines intake.layout.headline_checks intake.layout.line_signs "
-        "intake.layout.organizations intake.layout.page_head intake.layout.subtitle_checks"
     ),
     "intake.evidence.lines_above": (
         "intake.document intake.evidence.date_mentions intake.evidence.date_roles intake.evidence.header_words "
@@ -810,6 +806,12 @@ TABLE: dict[str, str] = {
     "intake.layout.sole_heading": (
         "intake.layout.assignment intake.layout.candidates intake.layout.context intake.layout.header_lines "
         "intake.layout.headline_checks intake.layout.headline_signs intake.layout.line_signs intake.layout.text_echo"
+    ),
+    "intake.layout.subtitles": (
+        "intake.document intake.evidence.date_mentions intake.layout.assignment intake.layout.candidates "
+        "intake.layout.context intake.layout.header_lines intake.layout.headline_checks intake.layout.headline_signs "
+        "intake.layout.line_signs intake.layout.organizations intake.layout.page_head intake.layout.place_and_date "
+        "intake.layout.subtitle_checks intake.layout.text_echo"
     ),
     "intake.layout.headline": (
         "intake.evidence.term_finder intake.layout.assignment intake.layout.candidates intake.layout.contents_page "

@@ -239,3 +239,144 @@ def test_a_publisher_that_is_called_like_its_address_is_not_cut_before_the_point
         f"{SECOND}\n\nFor more on Keldlamp.org, visit www.keldlamp.org.\n"
     )
     assert read(text).publisher in ("", "Keldlamp.org")
+
+
+@pytest.mark.parametrize(
+    ("line", "headline", "texts", "date"),
+    [
+        ("Pressemitteilung vom 22.12.2024", "Wärter zählen die Laternen von Orla", (DE_FIRST, DE_SECOND), "2024-12-22"),
+        ("Polizeimeldung vom 22.12.2024", "Wärter zählen die Laternen von Orla", (DE_FIRST, DE_SECOND), "2024-12-22"),
+        (
+            "Communiqué du 3 mai 2024",
+            "Les gardiens comptent les lampes d’Orla",
+            (
+                "Les gardiens ont compté toutes les lampes entre Keld et Port Selan, et ils ont trouvé qu’une lampe sur cinq est éteinte depuis le printemps.",
+                "Le conseil l’a appris en juin. Il a réservé de l’argent pour quarante lampes, qui seront posées avant l’hiver.",
+            ),
+            "2024-05-03",
+        ),
+        ("Заявление от 3 мая 2024 года", "Смотрители пересчитали фонари Орлы", (RU_FIRST, RU_SECOND), "2024-05-03"),
+    ],
+)
+def test_the_kind_and_of_before_a_day_on_a_line_of_its_own_say_that_it_is_that_of_publication(
+    line: str, headline: str, texts: tuple[str, str], date: str
+) -> None:
+    drafted = read(f"{headline}\n\n{line}\n\n{texts[0]}\n\n{texts[1]}\n", "a.txt")
+    assert (drafted.date, drafted.date_basis) == (date, "header")
+
+
+def test_a_sitting_and_what_completes_a_release_are_of_another_day() -> None:
+    for line in ("Sitzung vom 22.12.2024", "Ergänzung zur Pressemitteilung vom 22.12.2024"):
+        drafted = read(f"Wärter zählen die Laternen von Orla\n\n{line}\n\n{DE_FIRST}\n\n{DE_SECOND}\n", "a.txt")
+        assert drafted.date == "", line
+
+
+@pytest.mark.parametrize("front_matter", ["", "---\ntitle: Laternen in Orla gezählt\ndate: 2022-03-18T20:05\n---\n"])
+def test_a_line_in_emphasis_with_kind_day_and_sender_is_of_the_head(front_matter: str) -> None:
+    line = "Pressemitteilung zu den Wahlen auf den Inseln im Norden, 18.03.2022, Die Liste Kreisverband Ploon"
+    heading = "" if front_matter else "# Laternen in Orla gezählt\n\n"
+    drafted = read(f"{front_matter}*{line}*\n\n{heading}{DE_FIRST}\n\n{DE_SECOND}\n")
+    assert (drafted.title, drafted.date, drafted.date_basis) == ("Laternen in Orla gezählt", "2022-03-18", "header")
+    assert drafted.kind == "press release"
+    assert drafted.body.startswith(DE_FIRST)
+    assert "Die Liste Kreisverband Ploon" in asked(drafted, "publisher")
+
+
+def test_an_emphasised_line_of_a_day_that_front_matter_contradicts_is_asked_about() -> None:
+    line = "*Pressemitteilung zu den Wahlen, 18.03.2022, Die Liste Kreisverband Ploon*"
+    drafted = read(
+        f"---\ntitle: Laternen in Orla gezählt\ndate: 2022-03-25\n---\n{line}\n\n{DE_FIRST}\n\n{DE_SECOND}\n"
+    )
+    assert drafted.date == ""
+
+
+@pytest.mark.parametrize(
+    ("headline", "labelled", "first", "second"),
+    [
+        (
+            "Mehrere Verletzte bei Unfall mit Fähre",
+            "Ereignisort: Orla",
+            "Mehrere Menschen wurden gestern bei einem Unfall im Hafen von Orla verletzt, als eine Fähre in die Laterne fuhr. Die Wärter riefen Hilfe.",
+            "Der Fahrer der Fähre blieb unverletzt. Die Laterne wurde am Abend repariert und brennt seitdem wieder.",
+        ),
+        ("Keepers count every lamp between Keld and Port Selan", "Location: Orla", FIRST, SECOND),
+        ("Keepers count every lamp between Keld and Port Selan", "Sector: Orla North", FIRST, SECOND),
+    ],
+)
+def test_a_line_with_a_label_is_no_second_line_of_the_headline(
+    headline: str, labelled: str, first: str, second: str
+) -> None:
+    drafted = read(f"05.06.2021 11:06 Uhr\n{headline}\n{labelled}\n\n{first}\n\n{second}\n", "a.txt")
+    assert drafted.title in ("", headline)
+
+
+def test_a_known_label_below_the_headline_leaves_it_clear() -> None:
+    headline = "Mehrere Verletzte bei Unfall mit Fähre"
+    first = "Mehrere Menschen wurden gestern bei einem Unfall im Hafen von Orla verletzt, als eine Fähre in die Laterne fuhr. Die Wärter riefen Hilfe."
+    text = f"05.06.2021 11:06 Uhr\n{headline}\nEreignisort: Orla\n\nNr. 1219\n{first}\n\nDer Fahrer blieb unverletzt.\n"
+    drafted = read(text, "a.txt")
+    assert (drafted.title, drafted.date) == (headline, "2021-06-05")
+
+
+@pytest.mark.parametrize(
+    ("above", "dateline"),
+    [
+        ("Demonstrating Strong Focus on Enhanced Lights", "KELD, Orla, April 13, 2026"),
+        ("Over Ten Thousand Delegates Gather in Orla Confirming Status as Meeting Place", "ORLA - Wire - 4 July 2026"),
+    ],
+)
+def test_words_in_capitals_over_the_place_and_day_of_the_text_are_the_sub_title(above: str, dateline: str) -> None:
+    drafted = read(f"# Keepers count the lamps of Orla\n\n{above}\n\n{dateline} - {FIRST}\n\n{SECOND}\n")
+    assert (drafted.subtitle, drafted.dateline) == (above, dateline)
+    assert drafted.body.startswith(FIRST)
+
+
+def test_a_sub_title_of_two_lines_is_one() -> None:
+    text = (
+        "Man Charged With Theft of Forty Lamps - The Orla District Attorney's Office\nSkip to content\nMan Charged With Theft\nof Forty Lamps\n"
+        "Defendant Allegedly Dropped Lamps Off at Home,\nReturned Hours Later and Took the Mirrors\n"
+        f"Orla District Attorney Ada Cruz announced today that a man was charged with theft. The defendant returned for the mirrors hours later and took them home.\n{SECOND}\n"
+    )
+    drafted = read(text, "a.txt")
+    assert drafted.title == "Man Charged With Theft of Forty Lamps"
+    assert (
+        drafted.subtitle == "Defendant Allegedly Dropped Lamps Off at Home, Returned Hours Later and Took the Mirrors"
+    )
+
+
+@pytest.mark.parametrize("line", ["Ada Venn, Keld Harbour, Orla North Pier", "Office of the Harbour Master of Orla"])
+def test_names_above_the_text_are_no_sub_title(line: str) -> None:
+    assert read(f"# Keepers count the lamps of Orla\n\n{line}\n\n{FIRST}\n\n{SECOND}\n").subtitle == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "date", "first"),
+    [
+        (
+            "COLOMA, SERENDIA- [Wire of Orla](https://wire.example/) - 9 July 2026 - On 4 July the keepers counted every lamp of the port, and found one in five dark.",
+            "COLOMA, SERENDIA- Wire of Orla - 9 July 2026",
+            "2026-07-09",
+            "On 4 July the keepers counted",
+        ),
+        (
+            "KELD, ORLA – [Depesche von Orla](https://wire.example/) – 9. Juli 2026 – Die Wärter haben jede Laterne gezählt und fanden, dass jede fünfte dunkel ist.",
+            "KELD, ORLA – Depesche von Orla – 9. Juli 2026",
+            "2026-07-09",
+            "Die Wärter haben jede Laterne",
+        ),
+    ],
+)
+def test_the_name_of_a_wire_in_a_dateline_may_have_a_small_word(
+    text: str, dateline: str, date: str, first: str
+) -> None:
+    headline, second = ("Laternen in Orla gezählt", DE_SECOND) if "Die" in first else ("Lamps of Orla counted", SECOND)
+    drafted = read(f"# {headline}\n\n{text}\n\n{second}\n")
+    assert (drafted.dateline, drafted.date, drafted.date_basis) == (dateline, date, "dateline")
+    assert drafted.body.startswith(first)
+
+
+def test_a_sentence_that_has_a_day_between_dashes_is_no_dateline() -> None:
+    text = "ORLA - The keepers of Keld - 9 July 2026 is their day - counted every lamp between Keld and Port Selan."
+    drafted = read(f"# Keepers count the lamps of Orla\n\n{text}\n\n{SECOND}\n")
+    assert drafted.date == ""
+    assert drafted.body.startswith("The keepers of Keld - 9 July 2026 is their day")

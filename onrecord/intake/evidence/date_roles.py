@@ -12,7 +12,7 @@ from onrecord.intake.document import Block, Document, Layout
 from onrecord.intake.evidence.claims import LONGEST_QUOTED
 from onrecord.intake.evidence.date_labels import is_as_of, is_in_value, is_of_other_label
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in, dates_in_line
-from onrecord.intake.evidence.header_words import ADDRESS, taken_apart
+from onrecord.intake.evidence.header_words import ADDRESS, is_of_kind_and_issuer, taken_apart
 from onrecord.intake.lexicon import Lexicon
 
 # So many characters make a line a paragraph; a line that goes on in the next has so many.
@@ -55,7 +55,7 @@ def roles_in_line(line: str, lexicon: Lexicon, basis: str) -> list[DateMention]:
     mentions = dates_in_line(line, lexicon.document_language)
     if not mentions or lexicon.pattern("copyright", "within").search(line):
         return []
-    plain = is_date_line(line, lexicon)
+    plain = is_date_line(line, lexicon) or is_of_kind_and_issuer(line, lexicon)
     out: list[DateMention] = []
     before_end = 0
     for mention in mentions:
@@ -195,11 +195,20 @@ def _role(before: str, all_before: str, lexicon: Lexicon, basis: str, *, plain: 
         return "other", False
     if has("published") or has("label_date"):
         return "release", True
+    if header and _is_of_kind(before, lexicon):
+        return "release", False
     if header and (
         not plain or _RUNS_ON.search(before) or lexicon.pattern("span_words", "end").search(_unlinked(before, lexicon))
     ):
         return "other", False
     return "", False
+
+
+def _is_of_kind(before: str, lexicon: Lexicon) -> bool:
+    """True where nothing stands before a day but the kind of document and "of": "Pressemitteilung vom", "Communiqué du"."""
+    tied = lexicon.pattern("span_words", "end").search(before.rstrip())
+    kind = before[: tied.start()].strip(" *_#|:,–—-") if tied else ""
+    return lexicon.pattern("kinds", "whole").match(kind) is not None
 
 
 def _unlinked(before: str, lexicon: Lexicon) -> str:

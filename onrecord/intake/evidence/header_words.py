@@ -13,6 +13,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|
 _EMPTY_BRACKETS = re.compile(r"\(\s*+(?:\|\s*+)?\)")
 _EDGES = " \t:;,،.–—-•·/()[]"
 _OUTER = "*_#|•·›‹→←▶►▼▲[](){}<>=~+–—-"
+_PARTING = (",", "|", "·", "•", "–", "—")
+_LONGEST_OF_KIND, _MOST_OF_NAME = 160, 6
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
@@ -59,6 +61,25 @@ def taken_apart(line: str, lexicon: Lexicon) -> HeaderWords:
     parts = re.split(r"\s*[|•·]\s*|\s{3,}|\t|\s[–—-]{1,2}\s", remaining)
     pieces = tuple(piece for part in parts if (piece := _without_edges(part)))
     return HeaderWords(kind_name, dates, tuple(reference.value for reference in references), pieces)
+
+
+def is_of_kind_and_issuer(line: str, lexicon: Lexicon) -> bool:
+    """True for a line that begins with its kind and goes on, behind a comma, with its day, and then with the name of an organization:
+    "Press release on the elections, 3 May 2013, Harbour Watch"."""
+    text = bare(line)
+    kind = lexicon.find_kind(text)
+    dates = dates_in_line(text, lexicon.document_language)
+    if kind is None or kind[0] or len(dates) != 1 or len(text) > _LONGEST_OF_KIND:
+        return False
+    before, behind = text[: dates[0].start].rstrip(), text[dates[0].end :].lstrip()
+    name = behind[1:].strip()
+    return (
+        before.endswith(_PARTING)
+        and behind.startswith(_PARTING)
+        and 0 < len(name.split()) <= _MOST_OF_NAME
+        and name[:1].isupper()
+        and lexicon.pattern("organization_words", "within").search(name) is not None
+    )
 
 
 def _without_edges(part: str) -> str:

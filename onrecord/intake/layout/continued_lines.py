@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.intake.document import Block
 from onrecord.intake.layout import line_signs
 from onrecord.intake.lexicon import Lexicon
 
+_LABELLED = re.compile(r"[^\W\d_][\w-]{2,24}\s?[:：]\s")
 # Somebody's title and name have no more words.
 _LONGEST_PERSON = 5
 
@@ -25,6 +28,9 @@ def goes_on(text: str, next_text: str, block: Block, next_block: Block, lexicon:
     if next_text.isupper() and text.lower() != text.upper():
         return False
     broken = breaks_off(text, lexicon) or text.endswith((",", "،", ":", "–", "-"))
+    if not broken and _LABELLED.match(next_text):
+        # "Place: Orla"
+        return False
     if next_text[:1].islower() or broken:
         return True
     return 40 <= len(text) <= 85 and not line_signs.ends_sentence(next_text) and not line_signs.ends_sentence(text)

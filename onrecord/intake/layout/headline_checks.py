@@ -18,6 +18,7 @@ MOST_LETTERS = 240
 PLACE = "a place"
 OFFICE = "an office or organization"
 PERSONS = "persons and their offices"
+LABEL = "a label"
 _MOST_WORDS = 40
 # Of scripts without blanks, a letter says more.
 _MOST_UNSPACED = 140
@@ -130,7 +131,7 @@ def _label(text: str, context: Context) -> str:
     # "Subjects: …", "SUBJECT/S: …"
     label = re.sub(r"(?:/?s|\(s\))$", "", match["label"].strip(), flags=re.IGNORECASE)
     names = ("label_title", "label_other", "label_place", "label_date")
-    return "a label" if any(context.lexicon.pattern(name, "whole").match(label) for name in names) else ""
+    return LABEL if any(context.lexicon.pattern(name, "whole").match(label) for name in names) else ""
 
 
 def _office(text: str, context: Context) -> str:

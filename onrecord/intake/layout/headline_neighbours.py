@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Callable
 
-from onrecord.intake.layout import line_signs
+from onrecord.intake.layout import headline_checks, line_signs
 from onrecord.intake.layout.candidates import Candidate, letters
 from onrecord.intake.layout.continued_lines import breaks_off
 from onrecord.intake.layout.headline_signs import RIVAL, Signs, is_name
@@ -100,6 +100,9 @@ def _below(signs: Signs) -> str:
     if after is not None and _opens_as_office(signs.text, signs):
         return "an office is in it"
     if after is None or is_office(after.text, signs.context.language) or after.block.kind != "paragraph":
+        return ""
+    if headline_checks.never_headline(after.text, signs.context) == headline_checks.LABEL:
+        # "Place: Orla"
         return ""
     sentence = line_signs.ends_sentence(after.text) and line_signs.word_count(after.text) >= 8
     if sentence or signs.context.lexicon.pattern("by_line", "start").match(after.text):

@@ -84,10 +84,15 @@ def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool =
         return False
     placed = bool(pieces) and (terms.places.term(pieces[0]) is not None or pieces[0].isupper())
     particle = lexicon.pattern("name_particles", "whole")
+    small = lexicon.pattern("function_words", "whole")
     proper = all(
-        word[:1].isupper() or "-" in word or particle.match(word) is not None
+        word[:1].isupper()
+        or "-" in word
+        or particle.match(word) is not None
+        # "Wire of Orla", beside a day
+        or (bool(dates) and 0 < at < len(piece.split()) - 1 and small.match(word) is not None)
         for piece in pieces
-        for word in piece.split()
+        for at, word in enumerate(piece.split())
     )
     unicameral = bool(pieces) and not any(char.lower() != char.upper() for piece in pieces for char in piece)
     if dates:

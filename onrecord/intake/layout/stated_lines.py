@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import dates_in
+from onrecord.intake.evidence.header_words import is_of_kind_and_issuer
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
@@ -46,6 +47,9 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         if parted:
             yield Move(line.number, "header", "date behind the headline", start=parted)
             continue
+        if _is_emphasised(line) and is_of_kind_and_issuer(line.text, context.lexicon):
+            yield from _stated_moves(line, stated, context)
+            continue
         offices = is_near_edge(line, assignment) and any(is_office(piece, context.language) for piece in stated.pieces)
         if is_headline_with_date(stated, line.block) and not (offices and stated.dates):
             capitals = _capitals_before_date(line, context)
@@ -69,6 +73,12 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
             yield from _stated_moves(line, stated, context)
         else:
             yield Move(line.number, "header", _what(stated))
+
+
+def _is_emphasised(line: Line) -> bool:
+    """True for a paragraph that is set in emphasis, all of it, as the line of a kind is that stands apart from the text."""
+    runs = [run for run in line.block.runs if run.text.strip()]
+    return line.block.kind == "paragraph" and bool(runs) and all(run.emphasis or run.strong for run in runs)
 
 
 def _is_heading_with_kind(line: Line, context: Context) -> bool:

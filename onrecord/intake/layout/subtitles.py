@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.intake.document import Block
+from onrecord.intake.evidence.date_mentions import dates_in
 from onrecord.intake.layout import headline_checks, line_signs, page_head, subtitle_checks
 from onrecord.intake.layout.assignment import Assignment, Move, Place
 from onrecord.intake.layout.candidates import Candidate, letters
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.header_lines import has_clause
+from onrecord.intake.layout.headline_signs import PART_SHARE
 from onrecord.intake.layout.organizations import is_office
+from onrecord.intake.layout.place_and_date import dateline
+from onrecord.intake.layout.text_echo import TextEcho
 
 # A line above the first long paragraph that is part of the text: "1. Introduction", "The facts:".
 OPENS_TEXT = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s|[.!?:؟]\s*$")
@@ -38,6 +42,8 @@ _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-
 # "Scope: pages 6-10 Status: complete"
 _LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
 _SMALL = 4
+# Of words that all begin with a capital, a sub-title has so many, and the text so many of them again.
+_LEAST_TITLED, _LEAST_HEARD = 5, 3
 # A notice about the document has fewer words.
 _LONGEST_NOTICE = 30
 FIRST_PART = "heads the first part of the text"
@@ -168,7 +174,8 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         or _is_of_several(candidate, assignment)
     ):
         return False
-    return _is_phrase(text, context) and not begins_text(text, assignment)
+    worded = _is_phrase(text, context) or _is_titled(candidate, assignment, context)
+    return worded and not begins_text(text, assignment)
 
 
 def names_author(text: str, context: Context) -> bool:
@@ -216,6 +223,8 @@ def heads_section(candidate: Candidate, assignment: Assignment, context: Context
     be set as its parts' headings are: it has more words, and does not end with the name of who wrote its part."""
     if not has_rank_again(candidate.block, assignment, candidate.line + 1):
         return False
+    if candidate.line == assignment.opening - 1 and opens_with_day(assignment, context):
+        return False
     short = line_signs.word_count(candidate.text) < _LONG_HEADING
     return (
         context.document.form in _ONE_STYLE
@@ -251,6 +260,38 @@ def _is_phrase(text: str, context: Context) -> bool:
     small = context.lexicon.pattern("function_words", "whole")
     words = re.findall(r"[^\W\d_]+", text)
     return any(word[:1].islower() and len(word) >= _SMALL and not small.match(word) for word in words)
+
+
+def _is_titled(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for a paragraph right above the text whose words all begin with a capital, as those of a headline do: over the place and day of
+    the text, or where the text has most of its words again. Names are none: they are asked about before."""
+    text, last = candidate.text, candidate.line
+    for line in assignment.lines[candidate.line + 1 : assignment.opening]:
+        if not line.block.close or line.block.kind != "paragraph" or line.header.is_header:
+            break
+        text, last = f"{text} {line.text.strip()}", line.number
+    words = [word.strip("“”\"‘’'(),:;") for word in text.split()]
+    titled = all(word[:1].isupper() for word in words if len(word) > _SMALL and word.isalpha())
+    if (
+        candidate.block.kind != "paragraph"
+        or last != assignment.opening - 1
+        or len(words) < _LEAST_TITLED
+        or not titled
+    ):
+        return False
+    if line_signs.ends_sentence(text) or any(map(str.isdigit, text)):
+        return False
+    if opens_with_day(assignment, context):
+        return True
+    echo = TextEcho.below(assignment, text).of(text, context.lexicon.words("function_words"))
+    return echo.found >= _LEAST_HEARD and echo.share >= PART_SHARE
+
+
+def opens_with_day(assignment: Assignment, context: Context) -> bool:
+    """True where the text begins with its place and day: whatever stands above that heads the whole, and no part."""
+    opening = assignment.lines[assignment.opening : assignment.opening + 1]
+    placed = dateline(opening[0].text, context.terms, context.language)[1] if opening else ""
+    return bool(placed) and bool(dates_in(placed, context.language))
 
 
 def begins_text(text: str, assignment: Assignment) -> bool:
