@@ -21,6 +21,7 @@ from onrecord.intake.evidence import (
     document_kind,
     figure_mentions,
     language_claim,
+    language_detection,
     publication_date,
     publisher,
     quotation_limits,
@@ -83,7 +84,8 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
         return _doubtful(source, document)
     text = "\n".join(block.text for block in document.blocks)
     # The longest paragraphs are the release's own; a page's furniture may speak another language.
-    longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:4]
+    texts = (block.text for block in document.blocks)
+    longest = sorted(texts, key=language_detection.length_in_words, reverse=True)[:4]
     language = language_claim.language_of(document, "\n".join(longest))
     layout = structure.layout(document, terms, language.value)
     own = sorted((block.text for block in layout.body), key=len, reverse=True)

@@ -889,8 +889,8 @@ TABLE: dict[str, str] = {
     ),
     "intake.record": (
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
-        "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.publication_date "
-        "intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
+        "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.language_detection "
+        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "

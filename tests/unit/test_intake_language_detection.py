@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.intake import lexicon
+from onrecord.intake import lexicon, record
 from onrecord.intake.evidence import language_detection
+from onrecord.intake.evidence.term_finder import terms
 from onrecord.intake.formats import decoding
+from onrecord.model import Vocabularies
 
 # Texts of our own, and the encodings in which people have saved such.
 TEXTS = {
@@ -102,3 +104,14 @@ def test_a_label_that_makes_no_language_shows(language: str, encoding: str) -> N
 def test_what_holds_no_letters_is_no_language() -> None:
     assert language_detection.plausibility("") == 0
     assert language_detection.plausibility("12 34 \x00\x01") == 0
+
+
+def test_sums_and_names_of_files_are_no_language_and_hide_none() -> None:
+    sums = "\n".join(
+        f"orla-2.0.part{n}.tar.gz\nSHA256: {'3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835'[n:]}42" for n in range(9)
+    )
+    assert language_detection.of(sums) == ""
+    sentences = "燈塔團隊很高興地宣布第二版軟體發佈。本次發佈修正了許多問題，請參見以下清單。感謝他們的貢獻。"
+    assert language_detection.of(f"{sentences}\n{sums}") == "zh"
+    drafted = record.of("a.txt", f"{sentences}\n\n{sums}\n".encode(), terms(Vocabularies()))[0]
+    assert drafted.language == "zh"

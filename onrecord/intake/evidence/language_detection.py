@@ -17,6 +17,9 @@ _FEWEST_LETTERS = 25
 # A text shorter than this is believed where a small word of its language stands in it.
 _FEW_LETTERS = 60
 _SAMPLE = 1500
+# What the identifier calls a text without words.
+_NO_LANGUAGE = "zxx"
+_CODE = re.compile(r"(?<![\w.-])(?=[\w.-]*\d)[\w.-]{4,}+")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
@@ -67,7 +70,21 @@ def _identifier() -> _Identifier:
 
 
 def of(text: str) -> str:
-    """The BCP 47 tag of the language of `text`, or an empty text where it is too short or too mixed to be sure."""
+    """The BCP 47 tag of the language of `text`, or an empty text where it is too short or too mixed to be sure, or is no language."""
+    tag = _of_words(text)
+    if tag not in ("", _NO_LANGUAGE):
+        return tag
+    # Names of files and their sums outweigh the sentences beside them.
+    tag = _of_words(_CODE.sub(" ", text))
+    return tag if tag != _NO_LANGUAGE else ""
+
+
+def length_in_words(text: str) -> int:
+    """How long a text is without numbers, names of files and sums, which no language has."""
+    return len(_CODE.sub(" ", text)) if any(map(str.isdigit, text)) else len(text)
+
+
+def _of_words(text: str) -> str:
     sample = _sample(_closed_up(text))
     scripts = Counter(_script(char) for char in sample if char.isalpha())
     size = sum(count * (3 if script in _UNSPACED else 1) for script, count in scripts.items())
