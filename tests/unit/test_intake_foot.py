@@ -208,3 +208,9 @@ def test_a_heading_content_without_a_label_of_the_title_is_text() -> None:
 def test_every_language_says_how_a_text_is_labelled_and_where_another_version_is(language: str) -> None:
     own = {category for category, _ in lexicon.read(lexicon.FOLDER / f"{language}.toml")}
     assert {"label_text", "original_version"} <= own
+
+
+def test_a_table_that_ends_a_text_behind_a_rule_stays_whole() -> None:
+    found = read("---\n\n| Boat | Herring |\n| --- | --- |\n| Ada | 9 |\n| Keld | 12 |")
+    assert not found.refused
+    assert "| Keld | 12 |" in found.body

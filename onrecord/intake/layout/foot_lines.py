@@ -46,8 +46,7 @@ def is_linked(line: Line) -> bool:
     bare = sum(any(map(str.isalnum, word)) for run in line.block.runs if not run.href for word in run.text.split())
     # "Also at https://quay.example": the address itself is what is read.
     shown = linked > _LONGEST_LINK or any(_SHOWN_ADDRESS.match(run.text) for run in line.block.runs if run.href)
-    first = line.block.runs[0]
-    labelled = bare == 1 and not first.href and _LINK_LABEL.fullmatch(first.text.lstrip()) is not None
+    labelled = any(not run.href and _LINK_LABEL.fullmatch(run.text.lstrip()) for run in line.block.runs[:1])
     lone = bare == 1 and (shown or labelled) and not line.ends_sentence
     return linked > 0 and len(line.text) < 160 and (not bare or lone)
 
