@@ -247,12 +247,12 @@ def texts_with_marks(body: Sequence[Block], *, single: bool) -> list[str]:
     the first are given its mark, as English print repeats it."""
     texts = [block.text for block in body]
     for first, text in enumerate(texts):
-        quoted = spans(text, single=single) if body[first].kind == "paragraph" else []
+        quoted = spans(text, single=single) if body[first].kind in ("paragraph", "quote") else []
         if not quoted or not quoted[-1].open or quoted[-1].mark not in _DIRECTED:
             continue
         mark = quoted[-1].mark
         for last in range(first + 1, min(first + _MOST_PARAGRAPHS, len(texts))):
-            if body[last].kind != "paragraph" or texts[last].lstrip()[:1] in (mark, *_PAIRS[mark]):
+            if body[last].kind != body[first].kind or texts[last].lstrip()[:1] in (mark, *_PAIRS[mark]):
                 break
             if _closes(texts[last], mark):
                 texts[first + 1 : last + 1] = [mark + other for other in texts[first + 1 : last + 1]]

@@ -25,19 +25,28 @@ from onrecord.intake.evidence.quotation_marks import (
     trimmed,
     word_count,
 )
-from onrecord.intake.evidence.quotation_questions import SpokenWords, speaker_questions, without_struck
+from onrecord.intake.evidence.quotation_questions import (
+    SpokenWords,
+    WaitingWords,
+    speaker_questions,
+    without_struck,
+)
 from onrecord.intake.evidence.quotation_shapes import (
     LEAST_SPEECH,
+    SIGNED,
     STOPS,
+    are_perhaps_another_s,
+    ends_as_speech,
     is_in_capitals,
     is_in_title_case,
     is_introduction,
     is_name_in_sentence,
     is_named_thing,
     is_not_speech,
-    is_part_of_sentence,
     is_title,
     least_words,
+    runs_into_sentence,
+    signed_block,
 )
 from onrecord.intake.evidence.seen_text import seen
 from onrecord.intake.evidence.speakers import Speakers
@@ -50,11 +59,7 @@ from onrecord.model import Question, Quotation
 _LEAST_TORN = 60
 _WHOLE_END = re.compile(r"[^\w\s,،;–—-]$")
 _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
-# The line of a name below a quotation: — Ada Quill, director of Harbour Watch
-_SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
 _LEAST_ASKED, _LEAST_FRAGMENT = 8, 5
-_OPENED_AGAIN = {"“": re.compile(r"[.!?…]\s*“"), '"': re.compile(r'[.!?…]\s+"(?=\w)')}
-_NEVER = re.compile(r"(?!)")
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 
 
@@ -101,16 +106,17 @@ class _QuotationReader:
         self._speakers = Speakers(text, terms, publisher, self._lexicon, head)
         self._continuations = SpeechContinuations(self._speakers, self._lexicon)
         self._single = is_single(body)
+        self._is_foreign = self._lexicon.document_language not in ("", self._lexicon.language)
         self._in_capitals = all(block.text.isupper() for block in body if block.kind == "paragraph")
         self._last: Attribution | None = None  # who speaks if the next paragraph is a quotation and names nobody
         self._is_open = False  # the last paragraph ended with a quotation whose speaker is in doubt
         self._running = False  # the last paragraph's quotation was not closed
+        self._is_said = False  # and somebody speaks there, named or not
         self._introduces = False  # a colon ends the last paragraph of the text itself
         self._next_opens = False  # the next paragraph begins with a quotation mark
         self._is_torn = False  # the last paragraph breaks off: what begins this one may be the end of its sentence
         self._comma = False  # the last paragraph ended with a quotation and a comma
-        # Quotations whose speaker may come at the end: the words, the paragraph, and whether nothing closes them.
-        self._waiting: list[tuple[str, int | None, bool]] = []
+        self._waiting: list[WaitingWords] = []  # quotations whose speaker may come at the end
         self._out: list[SpokenWords] = []
         # Words whose speaker is open, each with what speaks for somebody, or an empty text.
         self.unattributed: dict[str, str] = {}
@@ -137,12 +143,13 @@ class _QuotationReader:
         self._last, self._running, self._is_open, self._is_torn = None, False, False, False
 
     def _give_up_waiting(self) -> None:
-        self.unattributed |= {words: "" for words, _, _ in self._waiting}
+        self.unattributed |= {one.words: "" for one in self._waiting}
+        self._out += [SpokenWords(one.words, one.number, None) for one in self._waiting if one.is_spoken]
         self._waiting = []
 
     def _read(self, kind: str, text: str, number: int | None) -> None:
         quoted_spans = spans(text, single=self._single)
-        signature = _SIGNED.match(text.strip()) if not quoted_spans and len(text) < 100 else None
+        signature = SIGNED.match(text.strip()) if not quoted_spans and len(text) < 100 else None
         if signature and self._waiting and (who := self._speakers.signature(signature["who"])):
             self._attribute_waiting(Attribution(who, Form.SIGNED, text), only_open=False)
             # A signature ends what its speaker says: the next quotation may be another's.
@@ -175,41 +182,35 @@ class _QuotationReader:
 
     def _read_block_quotation(self, text: str, number: int | None) -> bool:
         """Reads a block quotation without marks, whose speaker was named above it or signs it below; False where neither is so."""
-        lines = text.rsplit("\n", 1)
-        signed = (
-            _SIGNED.match(lines[-1].strip())
-            if len(lines) == 2
-            else re.search(r"(?<=[.!?…”])\s+[—–―]\s*(?P<who>[^\W\d_].{2,80})$", text)
-        )
+        words, signed = signed_block(text)
         who = self._speakers.signature(signed["who"]) if signed else ""
         if who and signed:
-            words = lines[0] if len(lines) == 2 else text[: signed.start()]
             self._add(trimmed(words), number, Attribution(who, Form.SIGNED, signed[0]))
             self._last = None
             return True
         if self._last and self._introduces:
             self._add(trimmed(text), number, self._last)
             return True
-        self._waiting.append((trimmed(text), number, False))
+        self._waiting.append(WaitingWords(trimmed(text), number))
         return True
 
     def _attribute_to_next(self, text: str) -> None:
         """Gives the quotation that waits to whom the next paragraph names: `“…,”` / `X said.`, or `“…”` / `said X, director of Y.`"""
-        if not self._waiting or self._waiting[-1][2]:
+        if not self._waiting or self._waiting[-1].is_open:
             return
         found = self._speakers.goes_on(text, after_comma=self._comma)
         if found:
             last = self._waiting.pop()
             self._attribute_waiting(found, only_open=True)
-            self._add(last[0], last[1], found)
+            self._add(last.words, last.number, found)
 
     def _attribute_waiting(self, found: Attribution, *, only_open: bool) -> None:
         """Gives a speaker to the quotations that wait; a signature signs closed ones too."""
-        for words, number, is_open in self._waiting:
-            if is_open or not only_open:
-                self._add(words, number, replace(found, form=Form.UNCLOSED) if only_open else found)
+        for one in self._waiting:
+            if one.is_open or not only_open:
+                self._add(one.words, one.number, replace(found, form=Form.UNCLOSED) if only_open else found)
             else:
-                self.unattributed[words] = ""
+                self.unattributed[one.words] = ""
         self._waiting = []
 
     def _read_paragraph(self, text: str, quoted_spans: Sequence[Span], number: int | None) -> None:
@@ -289,7 +290,8 @@ class _QuotationReader:
             introduced = current is not None and (
                 is_introduction(before) or self._continuations.runs_into_speech(before, speaker)
             )
-            unnamed = self._speakers.is_unnamed(before, after)
+            end = text[span.end - 1 : span.outer] + after
+            unnamed = self._speakers.is_unnamed(before, after) or (self._is_foreign and runs_into_sentence(words, end))
             behind = self._speakers.name_behind(text[span.end - 1 : span.end] + after) if goes_on or opens else ""
             doubted = doubted or (f"beside it: {quoted(behind)}" if behind else "")
             in_open = is_open if at else self._last is None
@@ -298,9 +300,7 @@ class _QuotationReader:
             if goes_on and speaking and not in_open and not unnamed and not doubted and count >= 2:
                 if self._continuations.names_within(
                     words, speaking.speaker
-                ) or self._speakers.subjects.is_followed_by_another(
-                    text[span.end - 1 : span.outer] + after, speaking.speaker
-                ):
+                ) or self._speakers.subjects.is_followed_by_another(end, speaking.speaker):
                     unattributed[words] = f"before it speaks {quoted(speaking.speaker)}"
                     found.append(SpokenWords(words, number, None))
                     follows, is_open, current = True, True, None
@@ -310,7 +310,8 @@ class _QuotationReader:
                 found.append(SpokenWords(words, number, replace(speaking, form=form)))
             elif unnamed or introduced or doubted or goes_on_open or (is_all_quoted and len(quoted_spans) > 1):
                 unattributed[words] = doubted
-                least = least_words("after" if goes_on_open or behind else side, before, ended=ended, words=words)
+                spoken = bool(behind) or (ends_as_speech(words, end) and self._speakers.is_unnamed("", after))
+                least = least_words("after" if goes_on_open or spoken else side, before, ended=ended, words=words)
                 if (unnamed or introduced or doubted or goes_on_open) and count >= least:
                     found.append(SpokenWords(words, number, None))
                     follows = is_open = True
@@ -320,6 +321,10 @@ class _QuotationReader:
         attributed = [one for one in found if one.attribution]
         if attributed and self._waiting and opens and attributed[0].words == first and attributed[0].attribution:
             self._attribute_waiting(attributed[0].attribution, only_open=True)
+        elif found and opens and found[0].words == first and not found[0].attribution:
+            # Whoever spoke these words spoke the paragraphs that nothing closed, too.
+            self._waiting = [replace(one, is_spoken=one.is_spoken or one.is_open) for one in self._waiting]
+            self._give_up_waiting()
         self._out += found
         self._is_open = is_open
         self._end(text, quoted_spans, bool(attributed), unattributed, current, number, is_all_quoted=is_all_quoted)
@@ -331,18 +336,7 @@ class _QuotationReader:
 
     def _is_open_speech(self, span: Span, before: str, words: str, side: str) -> bool:
         """True for words beside which somebody is named whose they may not be, or not all."""
-        if side == "after" and is_part_of_sentence(before, words, self._lexicon):
-            # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
-            return True
-        if side != "after" and is_title(words) and word_count(words) >= LEAST_SPEECH:
-            # 'X wrote in a paper, "On the Safety of LAMPS"'
-            return True
-        edge = (before.split() or [""])[-1]
-        if side != "after" and words[:1].isupper() and self._lexicon.pattern("possessives", "whole").match(edge):
-            # 'X said in her "Lamps for All" that …'
-            return True
-        if _OPENED_AGAIN.get(span.mark, _NEVER).search(words):
-            # A mark that nothing closed, and the next one: '"We wait, said X. "We go home", said Y'.
+        if are_perhaps_another_s(span.mark, before, words, self._lexicon, behind=side == "after"):
             return True
         # Where the words end, the text does not say.
         return span.open and not self._next_opens and not self._speakers.introduces(before)
@@ -365,14 +359,16 @@ class _QuotationReader:
         is_all_quoted: bool,
     ) -> None:
         """What the next paragraph needs to know of this one."""
+        introduces = self._is_said
         self._introduces = text.rstrip(" *_").endswith((":", "："))
+        self._is_said = self._introduces and self._speakers.is_unnamed(text.rstrip(" *_"), "")
         if current and is_attributed:
             self._speakers.remember(current.speaker)
         self._speakers.pronouns.end_paragraph(text, current.speaker if current and is_attributed else "")
         alone = len(quoted_spans) == 1 and is_all_quoted and not is_attributed and not unattributed
         if alone and (quoted_spans[0].open or self._waiting or not text[quoted_spans[0].outer :].strip()):
             words = trimmed(text[quoted_spans[0].start : quoted_spans[0].end])
-            self._waiting.append((words, number, quoted_spans[0].open))
+            self._waiting.append(WaitingWords(words, number, quoted_spans[0].open, introduces))
             self._last, self._running = None, quoted_spans[0].open
             self._comma = _ENDS_WITH_COMMA.search(text.rstrip()) is not None
             return

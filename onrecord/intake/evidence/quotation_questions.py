@@ -28,6 +28,17 @@ class SpokenWords:
         return Quotation(self.attribution.speaker if self.attribution else "", self.words, paragraph=self.paragraph)
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingWords:
+    """The words of a quotation whose speaker may come at its end, the number of their paragraph, whether nothing closes them, and whether
+    the text says that somebody speaks them."""
+
+    words: str
+    number: int | None
+    is_open: bool = False
+    is_spoken: bool = False
+
+
 def without_struck(
     spoken: Sequence[SpokenWords], body: Sequence[Block]
 ) -> tuple[tuple[SpokenWords, ...], tuple[Question, ...]]:

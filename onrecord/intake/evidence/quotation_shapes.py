@@ -17,11 +17,16 @@ NOTE_MARK = re.compile(rf"^{_MARKS}(?=\s?[,a-zß-öø-ÿ])")
 NOTE_AND_SENTENCE = re.compile(rf"^(?:{_MARKS}|\s?\d{{1,3}}(?=\s))\s*[^\W\d_a-zß-öø-ÿ]")
 NOTE_WITHIN = re.compile(rf"\[\^?\d{{1,3}}\]|[⁰¹²³⁴-⁹]|{NOTE_AND_SENTENCE.pattern}")
 """The number of a note among the words between two quotations."""
+SIGNED = re.compile(r"(?:[—–―]|--?\s|~\s)\s*(?P<who>[^\W\d_].{2,90})$")
+"""The line of a name below a quotation: — Ada Quill, director of Harbour Watch"""
+_SIGNED_WITHIN = re.compile(r"(?<=[.!?…”])\s+[—–―]\s*(?P<who>[^\W\d_].{2,80})$")
 _WITH_ARTICLES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 # Languages that write titles with capitals, and other nouns without.
 _WITH_TITLE_CASE = frozenset({"en"})
 _WITH_CAPITAL_NOUNS = frozenset({"de"})
 _WORD = re.compile(r"\w{2}")
+_OPENED_AGAIN = {"“": re.compile(r"[.!?…]\s*“"), '"': re.compile(r'[.!?…]\s+"(?=\w)')}
+_NEVER = re.compile(r"(?!)")
 _LONGEST_THING, _MOST_OF_MEDIUM, _FEW_WORDS, _LONGEST_SMALL = 8, 4, 6, 3
 
 
@@ -89,3 +94,38 @@ def is_named_thing(before: str, words: str, lexicon: Lexicon) -> bool:
     )
     named = word_count(words) <= _LONGEST_THING or is_title(words.rstrip(".")) or begins_as_title
     return bool(own) and words[:1].isupper() and named
+
+
+def are_perhaps_another_s(mark: str, before: str, words: str, lexicon: Lexicon, *, behind: bool) -> bool:
+    """True for words beside which somebody is named, `behind` them or before, whose they may not be, or not all; `mark` opens them."""
+    if behind and is_part_of_sentence(before, words, lexicon):
+        # 'Through the "account of the family", X wrote': words of the sentence, and not X's as often.
+        return True
+    if not behind and is_title(words) and word_count(words) >= LEAST_SPEECH:
+        # 'X wrote in a paper, "On the Safety of LAMPS"'
+        return True
+    edge = (before.split() or [""])[-1]
+    if not behind and words[:1].isupper() and lexicon.pattern("possessives", "whole").match(edge):
+        # 'X said in her "Lamps for All" that …'
+        return True
+    # A mark that nothing closed, and the next one: '"We wait, said X. "We go home", said Y'.
+    return _OPENED_AGAIN.get(mark, _NEVER).search(words) is not None
+
+
+def ends_as_speech(words: str, behind: str) -> bool:
+    """True for words with a capital that end as speech does before its verb: with a comma or the mark of a sentence in the quotation marks,
+    or a comma behind them; `behind` begins with the last character in the marks."""
+    return words[:1].isupper() and (behind[:1] in (*STOPS, ",") or behind[2:].lstrip()[:1] in (",", "،"))
+
+
+def runs_into_sentence(words: str, behind: str) -> bool:
+    """True for a sentence in quotation marks that another goes on from in lower case: in any language, the words of somebody. `behind`
+    begins with the last character in the marks."""
+    return ends_as_speech(words, behind) and behind[2:].lstrip(" ,،*_").lstrip("—–-").lstrip()[:1].islower()
+
+
+def signed_block(text: str) -> tuple[str, re.Match[str] | None]:
+    """The words of a block quotation without marks, and the signature below them or at their end, with `who`; None where there is none."""
+    lines = text.rsplit("\n", 1)
+    signed = SIGNED.match(lines[-1].strip()) if len(lines) == 2 else _SIGNED_WITHIN.search(text)
+    return (lines[0] if len(lines) == 2 else text[: signed.start()] if signed else text), signed
