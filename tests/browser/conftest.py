@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests import once
 from tests.browser import marionette, search_site
@@ -48,10 +49,18 @@ def firefox() -> Iterator[marionette.Firefox]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def reader(chromium: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser for the pages of all tests: to begin another for each takes longer than most pages."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page that fails its test on any error of a script, and on any request that leaves the site."""
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+def page(reader: BrowserContext) -> Iterator[Page]:
+    """A page that fails its test on any error of a script, and on any request that leaves the site. What it keeps is deleted."""
+    page = reader.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -64,5 +73,7 @@ def page(chromium: Browser) -> Iterator[Page]:
         ),
     )
     yield page
+    with contextlib.suppress(Error):  # of a page that has been left, or that may keep nothing
+        page.evaluate("localStorage.clear()")
     page.close()
     assert wrong == []

@@ -11,14 +11,17 @@ from playwright.sync_api import Error, Page
 
 
 def until(what: Callable[[], Any], seconds: float = 180) -> Any:
-    """Waits until `what` is true: the policy of the pages refuses the waiting that Playwright does inside them."""
+    """Waits until `what` is true: the policy of the pages refuses the waiting that Playwright does inside them. To ask takes the processor
+    that the answer needs, so it is asked less and less often."""
     end = time.monotonic() + seconds
+    pause = 0.02
     while True:
         with suppress(Error):  # a page that is just being left cannot be asked
             if value := what():
                 return value
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(1.5 * pause, 0.3)
 
 
 ANSWERED = "document.documentElement.dataset.search || ''"
@@ -33,9 +36,9 @@ SEEN = """(() => { const text = (where) => [...document.querySelectorAll(where)]
 
 def search(page: Page, address: str, query: str) -> dict[str, Any]:
     """What the search page shows for a saved address."""
-    page.goto(
-        "about:blank"
-    )  # else only the part behind "#" would change, and what was there before be taken for the answer
+    if page.url.partition("#")[0] == f"{address}search.html":
+        # Else only the part behind "#" would change, and what was there before be taken for the answer.
+        page.goto("about:blank")
     page.goto(f"{address}search.html#{query}")
     until(lambda: page.evaluate(ANSWERED))
     seen: dict[str, Any] = page.evaluate(SEEN)

@@ -96,10 +96,10 @@ def visit(page: Page, url: str) -> None:
 
 def until(page: Page, expression: str) -> None:
     """Waits until an expression is true; a page's policy forbids it to ask itself."""
-    for _ in range(1200):
+    for turn in range(1200):
         if page.evaluate(expression):
             return
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(min(20 * (turn + 1), 300))
     raise AssertionError(expression)
 
 
