@@ -39,7 +39,7 @@ class FullDisk:
     def __init__(self, disk: Path) -> None:
         self.disk = disk
         self.name = ""
-        self.runs = self.full = 0
+        self.runs = self.full = self.elsewhere = 0
         self.faults: list[str] = []
         self._chance = random.Random()  # noqa: S311
         self._run = conftest.run_here
@@ -98,7 +98,10 @@ class FullDisk:
         """The content folder that a command is about, where it is on the file system."""
         at = list(arguments).index("--content") + 1 if "--content" in arguments else 0
         folder = Path(arguments[at] if 0 < at < len(arguments) else "content").absolute()
-        return folder if folder.is_relative_to(self.disk) and folder.is_dir() else None
+        if not folder.is_dir():
+            return None
+        self.elsewhere += not folder.is_relative_to(self.disk)
+        return folder if folder.is_relative_to(self.disk) else None
 
 
 def files(folder: Path | None) -> dict[Path, bytes]:
@@ -122,11 +125,15 @@ def pytest_configure(config: pytest.Config) -> None:
         disk.rmdir()
         pytest.exit("Nothing may be mounted here: run it as root, on Linux.", returncode=2)
     config.option.basetemp = str(disk / "tests")
+    # Tests that ask the system for a folder of their own, as those of the commands do, have it here, too.
+    (disk / "folders").mkdir()
+    tempfile.tempdir = str(disk / "folders")
     STATE.append(FullDisk(disk))
     conftest.run_here = STATE[0].run_here
 
 
 def pytest_unconfigure() -> None:
+    tempfile.tempdir = None
     for state in STATE:
         subprocess.run(["umount", "-l", str(state.disk)], check=True)
         state.disk.rmdir()
@@ -185,5 +192,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.section("with the disk full")
             terminalreporter.write_line(fault)
         terminalreporter.write_line(
-            f"{state.runs:,} runs of commands, {state.full:,} found no room, {len(state.faults):,} faults"
+            f"{state.runs:,} runs of commands, {state.full:,} found no room, {len(state.faults):,} faults; {state.elsewhere:,} were about "
+            "content elsewhere, where there was room"
         )
