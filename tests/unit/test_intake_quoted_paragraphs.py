@@ -91,6 +91,11 @@ def test_few_words_before_a_verb_of_speech_are_listed() -> None:
     assert [text for _, text in found] == ["You chose your path"]
 
 
+def test_the_name_of_a_theme_before_another_verb_is_not() -> None:
+    assert not spoken("This year’s theme, “The Power of Lamps,” celebrates those who say that the harbour is open.")
+    assert not spoken("This year’s theme, “The power of lamps,” celebrates those who say that the harbour is open.")
+
+
 def test_a_term_before_a_verb_of_speech_is_not() -> None:
     assert not spoken("The “harbour of lights” said to be the oldest was closed.")
 

@@ -60,6 +60,8 @@ _LEAST_TORN = 60
 _WHOLE_END = re.compile(r"[^\w\s,،;–—-]$")
 _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
 _LEAST_ASKED, _LEAST_FRAGMENT = 8, 5
+# "he said"
+_VERB_BEHIND = 2
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 
 
@@ -310,7 +312,9 @@ class _QuotationReader:
                 found.append(SpokenWords(words, number, replace(speaking, form=form)))
             elif unnamed or introduced or doubted or goes_on_open or (is_all_quoted and len(quoted_spans) > 1):
                 unattributed[words] = doubted
-                spoken = bool(behind) or (ends_as_speech(words, end) and self._speakers.is_unnamed("", after))
+                spoken = bool(behind) or (
+                    ends_as_speech(words, end) and self._speakers.is_unnamed("", " ".join(after.split()[:_VERB_BEHIND]))
+                )
                 least = least_words("after" if goes_on_open or spoken else side, before, ended=ended, words=words)
                 if (unnamed or introduced or doubted or goes_on_open) and count >= least:
                     found.append(SpokenWords(words, number, None))

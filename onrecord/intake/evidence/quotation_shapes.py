@@ -115,7 +115,8 @@ def are_perhaps_another_s(mark: str, before: str, words: str, lexicon: Lexicon, 
 def ends_as_speech(words: str, behind: str) -> bool:
     """True for words with a capital that end as speech does before its verb: with a comma or the mark of a sentence in the quotation marks,
     or a comma behind them; `behind` begins with the last character in the marks."""
-    return words[:1].isupper() and (behind[:1] in (*STOPS, ",") or behind[2:].lstrip()[:1] in (",", "،"))
+    ended = words[:1].isupper() and not is_title(words)
+    return ended and (behind[:1] in (*STOPS, ",") or behind[2:].lstrip()[:1] in (",", "،"))
 
 
 def runs_into_sentence(words: str, behind: str) -> bool:
