@@ -85,26 +85,41 @@ class _Alphabet(dict[str, str]):
 
 def texts(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> Comparison:
     """The comparison of two texts, each given as its paragraphs, items and rows in order, as (number, words)."""
-    exact, folded, sentences = _Alphabet(), _Alphabet(), _Alphabet()
-    sides = _sentences(left, exact, folded), _sentences(right, exact, folded)
-    if max(map(len, sides)) > MOST_SENTENCES:
-        sides = _joined(sides[0]), _joined(sides[1])
-    encoded = ["".join(sentences[sentence.exact] for sentence in side) for side in sides]
+    sides = _sides(left, right)
     pairs: list[Pair] = []
     shared = 0
-    i = j = 0
-    for a, b, length in (*_common(*encoded), (len(sides[0]), len(sides[1]), 0)):
-        for first, second in _aligned(sides[0][i:a], sides[1][j:b]):
-            pair, count = _pair(first, second)
-            pairs.append(pair)
-            shared += count
-        for first, second in zip(sides[0][a : a + length], sides[1][b : b + length], strict=True):
-            runs = (Run(first.text, False),), (Run(second.text, False),)
-            pairs.append(Pair("same", *runs, first.paragraph, second.paragraph))
-            shared += len(first.words)
-        i, j = a + length, b + length
+    for pair, count in _pairs(*sides):
+        pairs.append(pair)
+        shared += count
     lengths = [sum(len(sentence.words) for sentence in side) for side in sides]
     return Comparison(tuple(pairs), *(shared / length if length else 1.0 for length in lengths))
+
+
+def changes(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+    """The changed sentences of two texts, given as in `texts`, one after the other: who needs one has the others not compared."""
+    return (pair for pair, _ in _pairs(*_sides(left, right)) if pair.kind == "changed")
+
+
+def _sides(
+    left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]
+) -> tuple[list[_Sentence], list[_Sentence]]:
+    exact, folded = _Alphabet(), _Alphabet()
+    sides = _sentences(left, exact, folded), _sentences(right, exact, folded)
+    return (_joined(sides[0]), _joined(sides[1])) if max(map(len, sides)) > MOST_SENTENCES else sides
+
+
+def _pairs(left: Sequence[_Sentence], right: Sequence[_Sentence]) -> Iterator[tuple[Pair, int]]:
+    """The rows of a comparison, each with how many words its sides share."""
+    sentences = _Alphabet()
+    encoded = ["".join(sentences[sentence.exact] for sentence in side) for side in (left, right)]
+    i = j = 0
+    for a, b, length in (*_common(*encoded), (len(left), len(right), 0)):
+        for first, second in _aligned(left[i:a], right[j:b]):
+            yield _pair(first, second)
+        for first, second in zip(left[a : a + length], right[b : b + length], strict=True):
+            runs = (Run(first.text, False),), (Run(second.text, False),)
+            yield Pair("same", *runs, first.paragraph, second.paragraph), len(first.words)
+        i, j = a + length, b + length
 
 
 def _sentences(passages: Sequence[tuple[str, str]], exact: _Alphabet, folded: _Alphabet) -> list[_Sentence]:

@@ -117,9 +117,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def view(edition: Edition, first: str, second: str) -> CompareView:
     """The page that compares two releases."""
-    cards = [card for card in map(edition.ask.card, (first, second)) if isinstance(card, Card)]
-    older = _oldest(cards)
-    newer = cards[1] if older is cards[0] else cards[0]
+    older, newer = in_order(edition.ask, first, second)
     comparison = compare.texts(*(_shown(edition.ask.passages(card.slug)) for card in (older, newer)))
     kinds = [pair.kind for pair in comparison.pairs]
     entries = edition.entry(older), edition.entry(newer)
@@ -145,6 +143,18 @@ def view(edition: Edition, first: str, second: str) -> CompareView:
         blocks=blocks,
         marks=tuple(_marks(kinds, edition.dir)),
     )
+
+
+def in_order(ask: Reader, first: str, second: str) -> tuple[Card, Card]:
+    """Two releases that are compared: the one on the left, which is the older, and the one on the right."""
+    cards = [card for card in map(ask.card, (first, second)) if isinstance(card, Card)]
+    older = _oldest(cards)
+    return older, cards[1] if older is cards[0] else cards[0]
+
+
+def changes(edition: Edition, left: Card, right: Card) -> Iterator[Pair]:
+    """The changed sentences of two releases, one after the other, as the page that compares them has them."""
+    return compare.changes(*(_shown(edition.ask.passages(card.slug)) for card in (left, right)))
 
 
 def _names(edition: Edition, left: Entry, right: Entry) -> tuple[str, str]:

@@ -260,12 +260,10 @@ def _compared(edition: Edition) -> ComparedPair | None:
     other = next(iter(comparing.partners(ask, card)), None)
     if other is None:
         return None
-    view = comparing.view(edition, *sorted((card.slug, other.slug)))
-    changed = next(
-        (pair for block in view.blocks for pair in block.pairs if pair.kind == "changed" and _is_short(pair)), None
-    )
+    left, right = comparing.in_order(ask, *sorted((card.slug, other.slug)))
+    changed = next(filter(_is_short, comparing.changes(edition, left, right)), None)
     path = href(routes.comparison(card.slug, other.slug))
-    return ComparedPair(view.left, view.right, path, view.lang, view.dir, changed)
+    return ComparedPair(edition.entry(left), edition.entry(right), path, left.language, left.direction, changed)
 
 
 def _is_short(pair: Pair) -> bool:

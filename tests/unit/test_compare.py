@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import compare, routes
-from tests import stint
+from tests import counted_work, stint
 from tests.invented import archive, release, site
 
 PRINTED = ["Crews asked for light. The lamps went out in 2009.", "Nobody came. “We cannot see the ropes,” said Ada."]
@@ -37,6 +37,17 @@ def test_only_the_words_that_differ_are_marked() -> None:
     first = texts(PRINTED, REPOST).pairs[0]
     assert [run.text.strip() for run in first.right if run.own] == ["more"]
     assert not [run for run in first.left if run.own]
+
+
+def test_changes_are_those_of_the_comparison_and_found_one_by_one() -> None:
+    """The home page shows one: the others are not compared for it."""
+    sides = [[(str(n), f"Crews asked for {word} {n}.") for n in range(200)] for word in ("light", "lamps")]
+    assert list(compare.changes(*sides)) == [pair for pair in compare.texts(*sides).pairs if pair.kind == "changed"]
+    one, all_of_them = (
+        sum(count for code, count in counted_work.lines(work).items() if code.co_name == "_pair")
+        for work in (lambda: next(compare.changes(*sides)), lambda: compare.texts(*sides))
+    )
+    assert 100 * one < all_of_them
 
 
 def test_quotation_marks_and_dashes_are_no_difference() -> None:
