@@ -111,6 +111,8 @@ def test_a_text_whose_markdown_check_would_refuse_is_refused(monkeypatch: pytest
 def test_signs_of_markdown_are_counted_and_brackets_are_looked_for_once() -> None:
     with pytest.raises(Refusal, match="more than 250,000 signs"):
         foreign_markdown.document("[" * 250_001)
+    with pytest.raises(Refusal, match="It has 60,001 ampersands; at most 60,000 are read"):
+        foreign_markdown.document("&amp;" * 60_001)
     with stint.within(2):
         foreign_markdown.document("# Ferry crews\n\n" + "[" * 20_000)
 

@@ -43,6 +43,8 @@ _MOST = 2 * 1024 * 1024
 # Signs that may begin something else than text; a release's body may have as many (`markup.blocks`).
 _MOST_SIGNS = 250_000
 _SIGNS = "[]*_`<>|~"
+# One to thirty-five characters of the longest text.
+_MOST_AMPERSANDS = 60_000
 # What is certainly a block of its own, and what nearly always is: a paragraph may stand in an item or in code.
 _HEADING_LINE = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]")
 _PARAGRAPH_LINE = re.compile(r"\n[ \t]*\n(?=[^\s#])")
@@ -100,6 +102,7 @@ def document(text: str) -> Document:
         raise Refusal("The text has more than 2 MB. Divide it into single releases.")
     if sum(map(body.count, _SIGNS)) > _MOST_SIGNS:
         raise Refusal(f"The text has more than {_MOST_SIGNS:,} signs of Markdown. Divide it into single releases.")
+    document_size.refuse_too_many(body.count("&"), "ampersands", _MOST_AMPERSANDS)
     for what, line in _OF_BLOCKS:
         document_size.refuse_too_many(sum(1 for _ in line.finditer(body)), what)
     paragraphs = sum(1 for _ in _PARAGRAPH_LINE.finditer(body))
