@@ -669,6 +669,13 @@ def settings(content: Path) -> tuple[Settings, list[Problem]]:
     return settings, problems or more
 
 
+MOST_TOML_LINES = 500_000
+"""Of one TOML file: as many have eight bytes each where it is as large as it may be."""
+
+MOST_TOML_LISTS = 100_000
+"""Brackets that begin a value or are in one, one to forty bytes; those around the headings of entries are not counted."""
+
+_HEADING = re.compile(r"^[ \t]*+\[\[?", re.MULTILINE)
 # A key of many parts: tomllib's time grows with the square of their number.
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){32}|(?:["'][ \t]*+\.[ \t]*+["'][^"'\n]*+){32}""")
 _TOML = 'Write key = "value", each text between quotation marks and no key twice.'
@@ -699,12 +706,25 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
             message = f"The file has {path.stat().st_size:,} bytes; at most {most:,} are allowed. {advice}"
             raise Unreadable(Problem(1, 1, "too-large", message))
         text = text_of(path.read_bytes())
+        _refuse_more_than_is_read(text)
         with budget.limited():
             return Toml(name, _parsed(text), tuple(text.split("\n"))), []
     except Unreadable as error:
         return Toml(name, {}), [error.problem.in_file(name)]
     except budget.Exceeded:
         return Toml(name, {}), [budget.problem().in_file(name)]
+
+
+def _refuse_more_than_is_read(text: str) -> None:
+    """Raises Unreadable for a TOML text of more lines or lists than one for people has: tomllib takes a while for each."""
+    lines = text.count("\n") + 1
+    lists = text.count("[")
+    if lists > MOST_TOML_LISTS:
+        lists -= sum(len(heading[0].strip()) for heading in _HEADING.finditer(text))
+    for count, most, what in ((lines, MOST_TOML_LINES, "lines"), (lists, MOST_TOML_LISTS, "lists")):
+        if count > most:
+            message = f"The file has {count:,} {what}; at most {most:,} are read. Take out what no release uses."
+            raise Unreadable(Problem(1, 1, "too-large", message))
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -717,7 +737,8 @@ def _parsed(text: str) -> dict[str, Any]:
         line, column = _longest_number(text)
         message = f"{MOST_DIGITS:,} digits or more are here in one row. {_TOML}"
         raise Unreadable(Problem(line, column, "bad-toml", message))
-    if deep := _DEEP_KEY.search(text):
+    # Each part of such a key has a full stop behind it.
+    if text.count(".") >= MOST_LEVELS and (deep := _DEEP_KEY.search(text)):
         raise Unreadable(Problem(text.count("\n", 0, deep.start()) + 1, 1, "bad-toml", f"{_TOO_DEEP} {_TOML}"))
     try:
         values = tomllib.loads(text)

@@ -106,6 +106,30 @@ def test_what_is_no_file_is_neither_read_nor_waited_for(
     assert (problem.path, problem.code) == (name, "not-a-file")
 
 
+@pytest.mark.parametrize(
+    ("piece", "reason"),
+    [
+        ("#\n", "has 500,001 lines; at most 500,000 are read. Take out what no release uses"),
+        ("[1], ", "has 500,000 lists; at most 100,000 are read. Take out what no release uses"),
+    ],
+    ids=["comments", "lists"],
+)
+def test_lines_and_lists_past_all_reason_are_refused_before_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: str, reason: str
+) -> None:
+    (tmp_path / "topics.toml").write_text(f"x = {piece * 500_000}", encoding="utf-8")
+    monkeypatch.delattr(read, "_parsed")
+    (problem,) = read.toml(tmp_path, "topics.toml")[1]
+    assert (problem.path, problem.code) == ("topics.toml", "too-large")
+    assert reason in problem.message
+
+
+def test_headings_of_entries_are_no_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "MOST_TOML_LISTS", 3)
+    (tmp_path / "names.toml").write_text('[[name]]\nlabel = "Ada"\naliases = ["A"]\n' * 3, encoding="utf-8")
+    assert read.toml(tmp_path, "names.toml")[1] == []
+
+
 def test_settings_past_all_reason_are_refused_before_they_are_read(tmp_path: Path) -> None:
     (tmp_path / "archive.toml").write_text(f'title = "X"\n{"#" * read.MOST_SETTINGS}\n', encoding="utf-8")
     _, (problem,) = read.settings(tmp_path)
