@@ -435,6 +435,7 @@ def test_an_empty_file_is_refused_without_asking_its_reader(tmp_path: Path) -> N
     ("body", "reason"),
     [
         ("<w:p><w:hyperlink><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>" * 10_001, "10,001 links; at most 10,000"),
+        ("<w:p><w:r><w:footnoteReference/></w:r></w:p>" * 5_001, "5,001 calls of footnotes; at most 5,000"),
         ("<w:tbl>" + "<w:tr><w:tc/></w:tr>" * 12_001 + "</w:tbl>", "12,001 rows of tables; at most 12,000"),
         (
             "<w:tbl><w:tr><w:tc/></w:tr><w:tr>" + "<w:tc/>" * 1_001 + "</w:tr></w:tbl>",
@@ -442,7 +443,7 @@ def test_an_empty_file_is_refused_without_asking_its_reader(tmp_path: Path) -> N
         ),
         ("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 12_001, "12,001 paragraphs and items; at most 12,000"),
     ],
-    ids=["links", "rows", "cells of a row", "paragraphs"],
+    ids=["links", "calls", "rows", "cells of a row", "paragraphs"],
 )
 def test_a_word_file_of_more_than_is_read_is_refused_before_it_is_taken_apart(body: str, reason: str) -> None:
     with stint.within(1.5), pytest.raises(Refusal, match=f"It has {reason} are read"):

@@ -189,12 +189,16 @@ def _read_embedded(part: str, data: bytes, depth: int) -> Document | None:
 
 
 def _refuse_too_large(body: _Element) -> None:
-    """Raises Refusal for a text of more links, rows, cells and paragraphs than are read; those of tables' cells are no paragraphs here."""
+    """Raises Refusal for a text of more links, calls of notes, rows, cells and paragraphs than are read; those of tables' cells are no
+    paragraphs here."""
 
     def count(path: str) -> int:
         return int(body.xpath(f"count({path})", namespaces={"w": W[1:-1]}))
 
     document_size.refuse_too_many(count(".//w:hyperlink"), "links", document_size.MOST_LINKS)
+    # A note is called once; one that is called again and again is written as often.
+    for called, what in (("w:footnoteReference", "calls of footnotes"), ("w:endnoteReference", "calls of endnotes")):
+        document_size.refuse_too_many(count(f".//{called}"), what, document_size.MOST_NOTES)
     document_size.refuse_too_many(count(".//w:tr"), "rows of tables", document_size.MOST_ROWS)
     document_size.refuse_too_many_cells(count(".//w:tc"))
     longest = f".//w:tr[count(w:tc) > {document_size.MOST_CELLS_OF_A_ROW}]"
