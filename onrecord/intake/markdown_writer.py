@@ -166,7 +166,8 @@ def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
     kept = [run for run in runs if run.text or run.note]
     for number, run in enumerate(kept):
         text = raised_digits.written(run.text, run.mark).translate(_LINE_ENDS)
-        run = replace(run, text=text, mark=_struck(run.mark))
+        if run.mark or text != run.text:
+            run = replace(run, text=text, mark=_struck(run.mark))
         if run.mark:
             # Struck-out words of two looks beside each other could not be parted from each other in Markdown.
             beside = any(
