@@ -31,11 +31,12 @@ def formatted(problems: Iterable[Problem], style: str, folder: str) -> str:
 
 def _text(problem: Problem, path: str) -> str:
     mark = "" if problem.level == "error" else "warning: "
-    return _visible(f"{path}:{problem.line}:{problem.column}: {problem.code} {mark}{problem.message}")
+    return visible(f"{path}:{problem.line}:{problem.column}: {problem.code} {mark}{problem.message}")
 
 
-def _visible(line: str) -> str:
-    """A line in which nothing moves the cursor, turns the direction of the text or hides: such characters are shown as escapes."""
+def visible(line: str) -> str:
+    """A line, or a name in one, in which nothing moves the cursor, ends the line, turns the direction of the text or hides: such characters
+    are shown as escapes."""
     return _HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), line)
 
 

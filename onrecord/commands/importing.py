@@ -22,7 +22,7 @@ from onrecord.intake import explaining
 from onrecord.intake.document import Record
 from onrecord.model import Vocabularies
 from onrecord.plural import counted
-from onrecord.problems import formatted
+from onrecord.problems import formatted, visible
 
 if TYPE_CHECKING:
     from onrecord.intake.finished_records import FinishedRecords
@@ -140,7 +140,7 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
                         tally = tally.plus(draft)
                         progress.clear()
                         if args.explain:
-                            out.writelines(f"{text}\n" for text in explaining.lines(draft.record))
+                            out.writelines(f"{visible(text)}\n" for text in explaining.lines(draft.record))
                         elif args.json:
                             out.write(_json_line(draft.record))
                         if draft.path is None:
@@ -223,9 +223,7 @@ def _passed(names: Sequence[str]) -> str:
     if not names:
         return ""
     more = f" and {len(names) - 12:,} more" if len(names) > 12 else ""
-    return (
-        f"Passed over in folders, as no releases: {', '.join(names[:12])}{more}. To import one, name the file itself.\n"
-    )
+    return f"Passed over in folders, as no releases: {', '.join(map(visible, names[:12]))}{more}. To import one, name the file itself.\n"
 
 
 def _json_line(record: Record) -> str:
@@ -268,21 +266,23 @@ def _json_object(record: Record) -> dict[str, object]:
 
 
 def line(draft: intake.Draft, releases: Path) -> str:
-    """What became of a document, in one line and one more for each of the first versions of its text; with its line end."""
+    """What became of a document, in one line and one more for each of the first versions of its text; with its line end. A document's name
+    is a stranger's, and ends no line."""
     record = draft.record
+    source = visible(record.source)
     if record.refused:
-        return f"{record.source}: refused. {record.refused}\n"
+        return f"{source}: refused. {visible(record.refused)}\n"
     if draft.path is None:
-        return f"{record.source}: is in the archive already, as {draft.repeated}. Nothing was added.\n"
+        return f"{source}: is in the archive already, as {visible(draft.repeated)}. Nothing was added.\n"
     questions = ", ".join(dict.fromkeys(question.field for question in record.review))
     same = "".join(
-        f"\n  same text as {version.source}: {version.containment:.0%} of the shorter one"
+        f"\n  same text as {visible(version.source)}: {version.containment:.0%} of the shorter one"
         for version in record.versions[:_MOST_VERSIONS]
     )
     if len(record.versions) > _MOST_VERSIONS:
         same += f"\n  and as {len(record.versions) - _MOST_VERSIONS:,} more, all of them named in the draft"
     path = (releases / draft.path).as_posix()
-    return f"{record.source} → {path}{f'  (to be answered: {questions})' if questions else ''}{same}\n"
+    return f"{source} → {path}{f'  (to be answered: {questions})' if questions else ''}{same}\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from onrecord import attachments, publish, withheld_words
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import history, loading, withholding
 from onrecord.plural import counted
+from onrecord.problems import visible
 from onrecord.publish import word_scan
 from onrecord.publish.unpacking import TooLarge
 from onrecord.withheld_words import Withheld
@@ -47,19 +48,19 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     count = 0
     with progress.stage("content"):
         for line in _in_content(args.content, entries):
-            out.write(f"{line}\n")
+            out.write(f"{visible(line)}\n")
             count += 1
     for what, folder in (("site", args.site), ("what is kept between runs", args.cache)):
         with progress.stage(what):
             hits = _in_folder(folder, entries, loading.jobs(args))
         for hit in hits:
             out.write(
-                f"{folder / hit.path}: {'holds it' if hit.lines else 'unpacks to more than can be looked through'}\n"
+                f"{folder / visible(hit.path)}: {'holds it' if hit.lines else 'unpacks to more than can be looked through'}\n"
             )
         count += len(hits)
     with progress.stage("history"):
         for line in _in_history(args.content, entries):
-            out.write(f"{line}\n")
+            out.write(f"{visible(line)}\n")
             count += 1
     out.write(OUTSIDE)
     err.write(f"{counted(count, 'place')} in reach. Nothing was changed.\n")

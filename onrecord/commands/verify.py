@@ -10,6 +10,7 @@ from typing import TextIO
 from onrecord import publish
 from onrecord.command import Progress, WrongUse
 from onrecord.plural import counted
+from onrecord.problems import visible
 from onrecord.publish import integrity
 
 _NAMES = {"missing": "missing", "changed": "changed", "stray": "not of the build"}
@@ -87,7 +88,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     counts = dict.fromkeys(_NAMES, 0)
     for difference in examination.differences:
         counts[difference.kind] += 1
-        out.write(f"{args.site / difference.path}: {_NAMES[difference.kind]}: {difference.words}\n")
+        out.write(f"{args.site / visible(difference.path)}: {_NAMES[difference.kind]}: {difference.words}\n")
     if expected and examination.manifest != expected:
         out.write(f"{args.site / publish.MANIFEST}: not the expected one: its SHA-256 is {examination.manifest}\n")
     files = counted(examination.files, "file")
