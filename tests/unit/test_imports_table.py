@@ -547,9 +547,12 @@ TABLE: dict[str, str] = {
     "intake.evidence.known_speakers": (
         "intake.evidence.person_names intake.evidence.term_finder intake.evidence.word_places"
     ),
+    "intake.evidence.speaker_phrases": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.word_places intake.lexicon"
+    ),
     "intake.evidence.speaker_checks": (
-        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.term_finder "
-        "intake.evidence.uncased_names intake.evidence.word_places intake.lexicon"
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.speaker_phrases "
+        "intake.evidence.term_finder intake.evidence.uncased_names intake.evidence.word_places intake.lexicon"
     ),
     "intake.formats.mail_floods": "intake.document intake.document_size intake.formats.mail_message",
     "intake.formats.mime_message": (

@@ -134,7 +134,7 @@ class PronounMeaning:
             sure = self._known.has_spoken(self._meant) or self._checks.is_established(self._meant)
             full = (
                 self._names.is_full(self._meant)
-                and not self._checks.is_phrase(self._meant)
+                and not self._checks.phrases.is_phrase(self._meant)
                 and (sure or self._meant == self._named_before)
             )
             return self._meant if full or UNCASED.search(self._meant) else "", self._in_form

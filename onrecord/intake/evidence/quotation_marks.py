@@ -109,6 +109,11 @@ def _spans(text: str, single: bool) -> list[Span]:
                         nested[mark] = _partners(text, mark)
                     at += 1
                     continue
+                inner = _closed_within(text, at, mark)
+                if inner:
+                    outermost.append(Span(at + 1, inner, inner + 1, mark, False))
+                    at = inner + 1
+                    continue
                 outermost.append(Span(at + 1, len(text), len(text), mark, True))
                 break
             outermost.append(Span(at + 1, close, close + 1, mark, False))
@@ -174,6 +179,14 @@ def _ends(text: str, mark: str) -> dict[int, int]:
         elif found[0] == mark and found.start() not in partners:
             open_marks.append(found.start())
     return dict(itertools.pairwise(open_marks))
+
+
+def _closed_within(text: str, at: int, mark: str) -> int:
+    """Where the words end that a mark amid a sentence opens and that nothing closes but what closes another within them: 'all “hatred is
+    “betrayal” at a service': the text behind that may be anybody's. 0 where the paragraph begins with the mark, or nothing is within."""
+    again = text.find(mark, at + 1) if mark in _DIRECTED and text[:at].strip(" *_—–-(") else -1
+    ends = [end for end in (text.find(closer, at + 1) for closer in _PAIRS[mark]) if end > again]
+    return min(ends, default=0) if again > 0 else 0
 
 
 def _is_typed_again(text: str, index: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
+from onrecord.intake.evidence.speaker_phrases import SpeakerPhrases
 from onrecord.intake.evidence.term_finder import Terms, key
 from onrecord.intake.evidence.uncased_names import is_uncased_name
 from onrecord.intake.evidence.word_places import WordPlaces
@@ -18,13 +19,11 @@ _LETTERS_OF_NAME = re.compile(
 )
 # Languages that write the ending of a name's case behind an apostrophe.
 _WITH_CASE_ENDINGS = frozenset({"tr"})
-# "two residents of the old town", "several of them"
-_MOST_COUNTED, _FEW_COUNTED = 8, 3
 _NAME_AND_SURNAME = 2
 _LONGEST_ARTICLE = 16
 _LONGEST_VERB = 40
-# An office and a name are not longer; so many places of a calling are looked at.
-_LONGEST_OFFICE, _LONGEST_APPOSITION, _MOST_PLACES = 120, 80, 20
+# An office and a name are not longer.
+_LONGEST_OFFICE = 120
 # Somebody's name in letters with capitals, and what stands between its parts.
 _CASED_NAME = re.compile(r"[^\W\d_][\w\u0300-\u036f.’'‘ʼ`´\u00ad\u200c\u200d\u00a0 -]*")
 _MOST_OF_TURKISH = 3
@@ -39,7 +38,6 @@ _MOST_OF_CASED = 3
 _ABBREVIATION = re.compile(r"[B-DF-HJ-NP-TV-Z]{2,}")
 # "Chief", "Deputy General"
 _MOST_OF_OFFICE = 3
-_WITHOUT_ARTICLES = frozenset({"ru", "uk", "tr"})
 
 
 class SpeakerChecks:
@@ -52,6 +50,7 @@ class SpeakerChecks:
         self._publisher = publisher
         self._lexicon = lexicon
         self._names = PersonNames(lexicon)
+        self.phrases = SpeakerPhrases(text, self._places, lexicon)
         self._known: dict[str, bool] = {}
 
     def is_speaker(self, name: str) -> bool:
@@ -86,6 +85,8 @@ class SpeakerChecks:
         ):
             # A name in another case than the subject's: "Kavak Meydanı'nda"; one with the words of an office before it.
             return False
+        if self._is_behind_post(words):
+            return False
         possessives = self._lexicon.pattern("possessives", "whole")
         if any(word[:1].isupper() and possessives.match(word) for word in words[1:]):
             # "Keld Runs Its Logs": a title.
@@ -93,13 +94,13 @@ class SpeakerChecks:
         if len(words) == 1:
             # "C.L" is a part of a name.
             whole = len(name) > 2 and (name[1:].islower() or "." not in name)
-            return (whole and self._has_title(name)) or self.is_calling(name)
+            return (whole and self._has_title(name)) or self.phrases.is_calling(name)
         if self._is_bare_body(name) or self._is_of_platform(words):
             return False
         if all(map(_ABBREVIATION.fullmatch, words)):
             # "KFL MVP": a league and its prize.
             return False
-        if self.is_phrase(name):
+        if self.phrases.is_phrase(name):
             return True
         if self._is_no_name(words):
             return False
@@ -122,6 +123,13 @@ class SpeakerChecks:
         if self._may_begin_with_office(words):
             return False
         return not particles and words[-1][:1].isupper() and not self._is_common_noun(words[-1])
+
+    def _is_behind_post(self, words: Sequence[str]) -> bool:
+        """True for a name in which words of a post or a body stand before somebody's: "Lead Ada Quill", "Property Group Ada Quill"."""
+        if len(words) <= _NAME_AND_SURNAME or not all(word[:1].isupper() for word in words):
+            return False
+        post = self._lexicon.pattern("post_words", "whole")
+        return any(map(post.match, words[:-_NAME_AND_SURNAME])) and not post.match(words[-1])
 
     def _is_common(self, words: Sequence[str]) -> bool:
         """True for what may be no name, or more than one: three words or more whose first the text writes small too ("Vendor Ada Quill"),
@@ -313,79 +321,16 @@ class SpeakerChecks:
         return any(map(self._names.is_title, self._places.before(surname, most=1)))
 
     def _is_common_noun(self, word: str) -> bool:
-        """True for a word with a capital that the text writes small too, or with an article: "die Botschaft"."""
+        """True for a word with a capital that the text writes with an article: "die Botschaft", and not "the Quill Team"."""
         articles = self._lexicon.pattern("articles", "whole")
-        return any(
-            articles.match(before) and not self._names.is_particle(before.lower())
-            for before in self._places.before(word, most=1)
-        )
-
-    def is_calling(self, text: str) -> bool:
-        """True for a calling alone, in a language without articles: "следователь"."""
-        alone = self._lexicon.language in _WITHOUT_ARTICLES and len(text.split()) == 1
-        return alone and text[:1].islower() and self._names.is_title(text)
-
-    def is_phrase(self, text: str) -> bool:
-        """True for words that say what a speaker is without a name: "a resident of Homs", "several witnesses", "the Ministry's lawyer"."""
-        if self._lexicon.find_kind(text):
-            # "a statement from the ministry"
-            return False
-        if self._lexicon.pattern("quantity_words", "start").match(text):
-            if self.is_of_many(text) and self._names.is_small(text.split()[1:2][0] if " " in text else ""):
-                # "one of them"
-                return False
-            units = self._lexicon.pattern("time_units", "whole")
-            if any(map(units.match, text.split()[1:2])):
-                # "laments three years later"
-                return False
-            # "Some of them go home late then" is a clause.
-            counted = self._lexicon.pattern("person_titles", "within").search(text) is not None
-            return len(text.split()) <= (_MOST_COUNTED if counted else _FEW_COUNTED)
-        # "his motivation" is nobody, "her lawyer" is.
-        owner = self._lexicon.pattern("possessives", "start").match(text)
-        possessed = owner is not None
-        if owner and self._lexicon.pattern("relatives", "whole").match(text[owner.end() :]):
-            return True
-        if not (possessed or self._names.has_article(text)):
-            return False
-        # "An officer assumed contact with": before the first small word stands the calling, or it is a clause.
-        words = text.split()
-        if self._names.is_small(words[-1]):
-            # "my father liked to"
-            return False
-        if (
-            possessed
-            and len(words) > len(("my", "keeper"))
-            and words[-1].islower()
-            and not self._names.is_title(words[-1])
-        ):
-            # "my harbour master once": more than who it is.
-            return False
-        stop = next((at for at, word in enumerate(words) if at > 1 and self._names.is_small(word)), len(words))
-        head = " ".join(words[:stop])
-        calling = self._lexicon.pattern("person_titles", "within").search(head)
-        return is_named_organization(head, self._lexicon) or (
-            calling is not None and len(head[calling.end() :].split()) <= 1
-        )
-
-    def is_of_many(self, phrase: str) -> bool:
-        """True for words for a single speaker of several: "one of them", "another official"."""
-        return self._lexicon.pattern("single_words", "start").match(phrase) is not None
-
-    def people_called(self, phrase: str) -> set[str]:
-        """The people whom the text gives the calling of a phrase with an article: "Minister for Harbours Ada Quill", "Ada Quill, the
-        minister"."""
-        calling = self._lexicon.pattern("person_titles", "within").search(phrase)
-        found: set[str] = set()
-        word = calling[0] if calling else ""
-        for at in [*self._places.starts(word), *self._places.starts(word.capitalize())][:_MOST_PLACES]:
-            behind = self._text[at + len(word) : at + _LONGEST_OFFICE].split("\n")[0]
-            before = self._text[max(at - _LONGEST_APPOSITION, 0) : at]
-            names = self._names.all_in(re.split(r"[.!?]\s", behind)[0])[:1]
-            apposed = re.search(r"[,(]\s*(?:[^\W\d_A-Z][\w’'-]*\s+){0,4}$", before)
-            names += self._names.all_in(before[: apposed.start()])[-1:] if apposed else []
-            found.update(names)
-        return found
+        for at in self._places.starts(word):
+            before = _WORD_BEFORE.search(self._text[max(at - _LONGEST_ARTICLE, 0) : at])
+            longer = re.match(r"[ \u00a0][^\W\d_a-z]", self._text[at + len(word) : at + len(word) + 2])
+            if before is None or (longer and not self._names.has_capital_nouns):
+                continue
+            if articles.match(before[1]) and not self._names.is_particle(before[1].lower()):
+                return True
+        return False
 
     def agrees(self, person: str, pronoun: str) -> bool:
         """False where a pronoun is a woman's and the text calls the person a man, or the other way round."""

@@ -141,9 +141,11 @@ class SpeakerWords:
         before = pieces[0][: pieces[0].rfind(name)].split() if pieces[0].endswith(name) else ["?"]
         if len(pieces) < 2 or not all(map(self._names.is_title, before)):
             return False
-        office = self._lexicon.pattern("person_titles", "start").match(without_article(pieces[1], self._lexicon))
+        plain = without_article(pieces[1], self._lexicon)
+        ended = self._lexicon.pattern("person_titles", "end").search(plain)
+        office = self._lexicon.pattern("person_titles", "start").match(plain) or ended
         # "Answering Ada Quill, the director Tom Lamb said": an office with a name of its own is the next person's.
-        own = self._names.is_full(self._names.at_end(pieces[1]))
+        own = not ended and self._names.is_full(self._names.at_end(pieces[1]))
         return not own and (bool(before) or office is not None)
 
     def _is_office(self, piece: str, name: str) -> bool:
@@ -291,7 +293,7 @@ class SpeakerWords:
             # "The Harbour Commission in its findings"
             text = text[: owned.start()].rsplit(None, 1)[0]
             words = text.split()
-        if self._checks.is_calling(text):
+        if self._checks.phrases.is_calling(text):
             return text
         if not 2 <= len(words) <= _MOST_PHRASE or self._verb.search(text):
             return ""
@@ -301,7 +303,7 @@ class SpeakerWords:
         if self._lexicon.pattern("clause_words", "within").search(text):
             return ""
         body = text[:1].isupper() and is_named_organization(text, self._lexicon)
-        return text if body or self._checks.is_phrase(text) else ""
+        return text if body or self._checks.phrases.is_phrase(text) else ""
 
     def is_complement(self, text: str, name: str) -> bool:
         """True where a name at the end of some words is not who they are about: "a spokesman for the Home Department"."""

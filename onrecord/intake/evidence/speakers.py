@@ -56,8 +56,6 @@ class Speakers:
         self._pronoun = lexicon.pattern("pronouns", "start")
         self._verb_first = lexicon.language in _VERB_FIRST
 
-    # ---- what the reader of quotations asks
-
     def remember(self, speaker: str) -> None:
         """Notes that somebody spoke."""
         self._known.remember(speaker)
@@ -91,7 +89,7 @@ class Speakers:
             called, before, after, ended=ended and side != "after", behind=side == "after"
         )
         named = self._person_called(called)
-        lone = self._checks.is_of_many(named) and self._has_people(before)
+        lone = self._checks.phrases.is_of_many(named) and self._has_people(before)
         other = self.name_behind(" " + after) if side != "after" else ""
         next_sentence = side == "after" and NOTE_AND_SENTENCE.match(after)
         sure = explained and not (lone or other or next_sentence) and self._is_sure(named)
@@ -128,7 +126,7 @@ class Speakers:
             return Form.LABEL
         if named not in span:
             return Form.BY_SURNAME
-        if self._checks.is_phrase(named):
+        if self._checks.phrases.is_phrase(named):
             return Form.OFFICE
         return Form.BODY if is_named_organization(named, self._lexicon) else Form.NAMED
 
@@ -236,13 +234,14 @@ class Speakers:
     def _person_called(self, phrase: str) -> str:
         """Who is meant by "the Minister": the one person whom the text gives that calling, if that person has spoken; in doubt where the
         text names somebody with it who has not, or several; the phrase where it names nobody."""
-        if not self._lexicon.pattern("definite_articles", "start").match(phrase) or not self._checks.is_phrase(phrase):
+        definite = self._lexicon.pattern("definite_articles", "start").match(phrase)
+        if not definite or not self._checks.phrases.is_phrase(phrase):
             return phrase
         words = phrase.split()[1:]
         if any(map(self._names.is_small, words)) and not any(word[:1].isupper() for word in words):
             # "the father of one of the keepers"
             return phrase
-        people = {self._known.resolved(name) for name in self._checks.people_called(phrase)}
+        people = {self._known.resolved(name) for name in self._checks.phrases.people_called(phrase)}
         spoken = [person for person in people if self._known.has_spoken(person)]
         if len(people) == 1 and spoken:
             return spoken[0]
