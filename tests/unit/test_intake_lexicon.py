@@ -150,7 +150,8 @@ OPTIONAL = frozenset(
     "articles date_tails ordinals date_links name_particles about_words compounds told_verbs thus_words speaker_marks legal_forms"
     " generic_names number_words salutations units heading_styles possessives opinion_words surnames organization_endings relatives"
     " post_nominals first_person definite_articles plural_pronouns platforms issue_words single_words talks symbol_issuers"
-    " counted_words counting_verbs reporting_verbs that_words report_words demand_words at_least_words at_most_words condition_words site_words".split()
+    " counted_words counting_verbs reporting_verbs that_words report_words demand_words at_least_words at_most_words condition_words site_words"
+    " post_words".split()
 )
 
 
