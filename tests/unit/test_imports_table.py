@@ -789,7 +789,7 @@ TABLE: dict[str, str] = {
     "intake.formats.markdown_lists": "",
     "intake.formats.foreign_markdown": (
         "intake.document intake.document_size intake.formats.foreign_front_matter intake.formats.markdown_lists "
-        "intake.formats.markdown_text intake.formats.page_text intake.formats.webpage model"
+        "intake.formats.markdown_text intake.formats.page_text intake.formats.webpage intake.lexicon model"
     ),
     "intake.formats.mixed_letters": "",
     "intake.formats.pdf": (

@@ -380,3 +380,84 @@ def test_a_sentence_that_has_a_day_between_dashes_is_no_dateline() -> None:
     drafted = read(f"# Keepers count the lamps of Orla\n\n{text}\n\n{SECOND}\n")
     assert drafted.date == ""
     assert drafted.body.startswith("The keepers of Keld - 9 July 2026 is their day")
+
+
+EVENING = (
+    "Beim Abend in Orla haben Jana Venn und Mo Kell jede Laterne zwischen Keld und Port Selan gezählt und fanden, dass jede fünfte dunkel ist.",
+    DE_SECOND,
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "texts"),
+    [
+        ("datum", EVENING),
+        ("дата", (RU_FIRST, RU_SECOND)),
+        ("fecha", ("Los guardianes de Orla contaron cada lámpara entre Keld y Puerto Selan y hallaron que una de cada cinco está apagada desde las tormentas de la primavera.", "El consejo lo supo en junio. Ha reservado dinero para cuarenta lámparas, que se pondrán antes del invierno.")),
+        ("tarih", ("Orla fenerlerinin bekçileri Keld ile Selan Limanı arasındaki her lambayı saydı ve bahardan beri her beş lambadan birinin sönük olduğunu buldu.", "Meclis bunu haziranda öğrendi. Kıştan önce dikilecek kırk lamba için para ayırdı.")),
+    ],
+)  # fmt: skip
+def test_front_matter_states_its_day_under_the_word_of_any_language(key: str, texts: tuple[str, str]) -> None:
+    drafted = read(f"---\ntitle: Orla\n{key}: 2025-04-09\n---\n\n{texts[0]}\n\n{texts[1]}\n")
+    assert (drafted.date, drafted.date_basis) == ("2025-04-09", "metadata")
+
+
+def test_front_matter_with_an_hour_or_a_place_states_when_people_meet() -> None:
+    for beside in ('uhrzeit: "19:00"', "ort: Hafen von Orla"):
+        text = f"---\ntitle: Der Abend\ndatum: 2025-04-09\n{beside}\n---\n\n{EVENING[0]}\n\n{EVENING[1]}\n"
+        assert read(text).date == "", beside
+
+
+def test_a_day_on_a_line_of_its_own_that_is_not_that_of_the_front_matter_is_asked_about() -> None:
+    text = f"---\ntitle: Der Abend\ndatum: 2025-04-09\n---\n\n1. April 2025\n\n{EVENING[0]}\n\n{EVENING[1]}\n"
+    drafted = read(text)
+    assert drafted.date == ""
+    assert "1. April 2025" in asked(drafted, "date")
+    assert "2025-04-09" in asked(drafted, "date")
+
+
+@pytest.mark.parametrize("picture", ["📅", "🗓", "🗓️", "📆", "📍"])
+def test_a_day_behind_the_picture_of_a_calendar_is_asked_about(picture: str) -> None:
+    drafted = read(f"# Rückblick auf den Abend in Orla\n\n{picture} 1. April 2025\n\n{EVENING[0]}\n\n{EVENING[1]}\n")
+    assert drafted.date == ""
+    assert "1. April 2025" in asked(drafted, "date")
+
+
+def test_whose_statement_it_is_belongs_to_a_headline_behind_its_dash() -> None:
+    headline = "We light the coast of Orla – statement by the Council of Keepers"
+    first = "The keepers of Orla light the coast between Keld and Port Selan, the council of keepers said in a statement, in which it spoke of forty lamps."
+    assert read(f"{headline}\n\n{first}\n\n{SECOND}\n", "a.txt").title in ("", headline)
+
+
+def test_a_call_to_use_a_name_of_the_net_is_no_sub_title() -> None:
+    call = "Use the hashtag #LightOrla on every page that you write to help the keepers of the lights of Orla"
+    drafted = read(f"# Keepers count the lamps of Orla\n\n{call}\n\n{FIRST}\n\n{SECOND}\n")
+    assert drafted.subtitle == ""
+    assert call in drafted.body.replace("\\", "")
+
+
+def test_the_caption_of_a_picture_that_ends_at_a_place_is_no_sub_title() -> None:
+    caption = (
+        "Representatives of Venn and MAS Orla at the opening of the new light of the northern quay in Kimbula, Orla"
+    )
+    drafted = read(f"# Keepers count the lamps of Orla\n\n{caption}\n\n{FIRST}\n\n{SECOND}\n")
+    assert drafted.subtitle == ""
+    assert caption in drafted.body
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "name"),
+    [
+        ("Lamps of a Year", "Venn Lamp Makers, a firm of Orla, has made lamps that burn for a whole year and that every port of the islands may build.", "Venn Lamp Makers"),
+        ("Venn Lamps Burns a Year", "Venn Lamps Co., Ltd. today announced that its lamps burn for a whole year without being filled, which every port of the islands may use.", "Venn Lamps"),
+    ],
+)  # fmt: skip
+def test_a_question_about_the_publisher_shows_whom_the_text_begins_with(headline: str, lead: str, name: str) -> None:
+    drafted = read(f"# {headline}\n\n{lead}\n\n{SECOND}\n")
+    assert drafted.publisher == ""
+    assert f"“{name}" in asked(drafted, "publisher")
+
+
+def test_a_question_about_the_publisher_shows_no_small_word() -> None:
+    lead = "From artificial light to the light of the moon: the keepers of Orla today announced that their lamps burn longer than those of any port."
+    assert "From" not in asked(read(f"# Lamps of Orla burn longer\n\n{lead}\n\n{SECOND}\n"), "publisher")

@@ -148,10 +148,18 @@ def _has_labelled_hour(line: str, mention: DateMention, lexicon: Lexicon) -> boo
     )
 
 
+# The sheet of a calendar, a clock, a pin: when and where people meet, and on pages as often when a text came out.
+_CALENDAR = re.compile(
+    "[\\s*_#-]*[\N{CALENDAR}\N{TEAR-OFF CALENDAR}\N{SPIRAL CALENDAR PAD}\N{ALARM CLOCK}\N{ROUND PUSHPIN}]"
+)
+
+
 def is_of_event(line: str, mention: DateMention, document: Document, lexicon: Lexicon) -> bool:
     """True for a date whose own line has a full hour, whose line before names an event, or whose label stands among those of an hour and of
     a place. A word for publication on its line makes it none of those."""
     if not mention.labelled and (is_appointment(line) or _has_labelled_hour(line, mention, lexicon)):
+        return True
+    if not mention.labelled and _CALENDAR.match(line):
         return True
     texts = [block.text.strip() for block in document.blocks]
     text = line.strip()

@@ -27,6 +27,9 @@ _CAPITAL_WORDS = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s+(?:[a-z]{2,3}\s+){0,2
 _LONGEST_LEAD = 700
 _BESIDE = 16
 _MOST_ABOUT, _MOST_NAME = 10, 9
+# A body that a text is by is named so often in it.
+_LEAST_AGAIN = 3
+_LEAST_LAST, _LEAST_SHOUTED = 3, 4
 # A question shows no more bodies of one kind.
 _MOST_BODIES = 12
 _DASH = re.compile(r"\s[–—-]{1,2}\s")
@@ -55,6 +58,30 @@ def named(layout: Layout, document: Document, lexicon: Lexicon) -> list[tuple[st
     out += [(name, "the text says that it announces") for name in _announcing(layout, lexicon)]
     out += [(name, "“About …”") for name in _abouts(document, lexicon)]
     return out
+
+
+def opening(layout: Layout, lexicon: Lexicon) -> tuple[str, str]:
+    """The name of two words and more with which the text begins, and how: the headline begins with it too, or what the body is stands
+    behind it, or its short form in brackets, or it is named again and again. No sign of a publisher, but what a person looks for."""
+    lead = next((block.text for block in layout.body if block.kind == "paragraph"), "")[:_LONGEST_LEAD]
+    text = without_article(lead.lstrip(), lexicon)
+    match = _CAPITAL_WORDS.match(text)
+    name = match[0].rstrip(" ,.") if match else ""
+    if not match or not 1 < len(name.split()) <= _MOST_NAME or lexicon.pattern("function_words", "start").match(name):
+        return "", ""
+    cut = text[match.end() : match.end() + 1] == "." and len(name.split()[-1]) < _LEAST_LAST
+    if cut or (name.isupper() and len(name.split()) >= _LEAST_SHOUTED):
+        # "Port St. Orla", a headline once more
+        return "", ""
+    headline = without_article(layout.title, lexicon).casefold()
+    if headline.startswith(f"{name.casefold()} "):
+        return name, "headline and text begin with it"
+    behind = text[match.end() :].lstrip(" ")
+    article = lexicon.pattern("articles", "start").match(behind.lstrip(", ")) if behind.startswith(",") else None
+    again = sum(block.text.count(name) for block in (*layout.body, *layout.notes))
+    if article or behind.startswith("(") or again >= _LEAST_AGAIN:
+        return name, "the text begins with it"
+    return "", ""
 
 
 def sources(document: Document, lexicon: Lexicon) -> list[str]:

@@ -185,8 +185,15 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     ]
     hints = [f"“{name}” (the text says that it speaks)" for name in speaking]
     named.update(folded(name, lexicon) for name in speaking)
-    for name, place in issuer_rivals.named(layout, document, lexicon) if candidates else ():
-        if folded(name, lexicon) not in named:
+    for name, place in (*issuer_rivals.named(layout, document, lexicon), issuer_rivals.opening(layout, lexicon)):
+        # One word with which a sentence begins may be any.
+        is_name = bool(candidates) or len(name.split()) > 1 or "." in name
+        if (
+            folded(name, lexicon) not in named
+            and is_name
+            and is_whole(name, lexicon)
+            and is_possible(name, terms, lexicon)
+        ):
             named.add(folded(name, lexicon))
             hints.append(f"“{name}” ({place})")
     known = terms.names.find(" ".join(block.text for block in layout.body[:2])) if not candidates and not hints else ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.intake import document_size
 from onrecord.intake.document import Document, Evidence, LeftOut, Metadata, Refusal
 from onrecord.intake.formats import foreign_front_matter, markdown_lists, markdown_text, page_text, webpage
+from onrecord.intake.lexicon import languages, lexicon_of
 from onrecord.model import Question
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ _OF_PLACES = frozenset(
 _OF_HOURS = re.compile(
     r"[T ](?!00:|12:00)(?:0[7-9]|1\d|2[0-3]):(?:00|15|30|45)(?::00)?(?:\.0+)?(?:Z|\s?[+-]\d\d:?\d\d)?$"
 )
+_HOUR_ALONE = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[^\W\d_]{1,4}\.?)?")
 _BEGINNINGS = frozenset(
     "event_date eventdate event_start_date event_start startdate start_date starttime start_time".split()
 )
@@ -226,7 +228,7 @@ def _metadata(values: dict[str, list[str]]) -> Metadata:
     authors = stated("authors", "From")
     # Who is given as the author too signs there; the key says no more of them.
     publishers = [one for one in stated("publishers") if one.value not in {author.value for author in authors}]
-    published = stated("published")
+    published = stated("published") or _in_other_words(values)
     if _is_of_event(values):
         published = tuple(replace(day, origin=OF_EVENT) for day in published)
     known = {key for keys in _KNOWN.values() for key in keys}
@@ -246,6 +248,26 @@ def _metadata(values: dict[str, list[str]]) -> Metadata:
         references=stated("references")[:1],
         url=urls[0] if urls else "",
     )
+
+
+def _in_other_words(values: dict[str, list[str]]) -> tuple[Evidence, ...]:
+    """The days under the word for a date of any language: "datum: 2025-04-09". With an hour or a place beside them, people meet on them."""
+    found = (
+        foreign_front_matter.plain(value)
+        for key in values
+        if key in _first_words("label_date")
+        for value in values[key]
+    )
+    places = _first_words("label_place") & {key for key, written in values.items() if any(map(str.strip, written))}
+    hours = any(_HOUR_ALONE.fullmatch(value.strip()) for written in values.values() for value in written)
+    origin = OF_EVENT if places or hours else "front matter"
+    return tuple(Evidence(value, origin) for value in found if value[:1].isdigit())
+
+
+@lru_cache(maxsize=4)
+def _first_words(category: str) -> frozenset[str]:
+    """The word of each language that stands first in a category of labels: that for a date alone, for a place."""
+    return frozenset(lexicon_of(language).phrases(category)[0] for language in languages())
 
 
 def _is_of_event(values: dict[str, list[str]]) -> bool:

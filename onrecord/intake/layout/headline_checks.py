@@ -323,5 +323,8 @@ def site_behind(text: str, others: set[str], letters: Callable[[str], str], cont
         return mark.start()
     if len(before.split()) < 4 or len(behind.split()) > 8 or has_clause(behind, context.lexicon):
         return 0
+    if behind[:1].islower() or context.lexicon.find_kind(behind):
+        # "– statement by the Council of Keepers": whose it is belongs to the headline.
+        return 0
     named = is_letterhead(behind, context.language)
     return mark.start() if named and len(behind.split()) >= 2 else 0

@@ -17,6 +17,7 @@ _IN_BRACKETS = re.compile(r"[(（\[](?P<within>[^()（）\[\]]{3,80})[)）\]][.�
 _BEHIND_STOP = re.compile(r"[.。!?]\s*(?P<within>[^.。!?:：]{1,30}\s?[:：]\s?[^.。!?:：]{2,60})$")
 _MOST_OF_KICKER = 3
 _MOST_OF_NAME, _MOST_OF_CREDIT = 4, 6
+_AT_PLACE = re.compile(r",\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?$")
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 
 
@@ -42,6 +43,12 @@ def is_credit(text: str, lexicon: Lexicon) -> bool:
     return text[labelled.end() :].lstrip()[:1] in (":", "：", "©", "/") or (
         by_names and all(word[:1].isupper() for word in named)
     )
+
+
+def ends_at_place(text: str) -> bool:
+    """True for a line that ends with a comma and one or two words with capitals, as the caption of a picture does that says where it was
+    taken: "Keepers at the opening of the new light in Keld, Orla"."""
+    return _AT_PLACE.search(text.strip().rstrip(".")) is not None
 
 
 def is_notice(text: str, lexicon: Lexicon) -> bool:

@@ -39,6 +39,8 @@ _PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d|\s?h)\b")
 # "Author: Ada Marr (Keld News)"
 _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w+(?:\s*[,(/|].*)?$")
+# "Use #LightOrla to help": a call to the reader.
+_CALLS_ON = re.compile(r"(?<!\w)[#@][^\W\d_]\w+")
 # "Scope: pages 6-10 Status: complete"
 _LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
 _SMALL = 4
@@ -157,6 +159,7 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         or _OPENS_ELSE.match(text)
         or _PART.match(text)
         or _LABELLED_NAME.match(text)
+        or _CALLS_ON.search(text)
         or subtitle_checks.is_torn(text)
         or subtitle_checks.is_without_sign(candidate.block)
         or headline_checks.never_headline(text, context)
@@ -173,6 +176,9 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         or _heads_list(candidate, assignment)
         or _is_of_several(candidate, assignment)
     ):
+        return False
+    pictured = candidate.block.kind == "paragraph" and subtitle_checks.ends_at_place(text)
+    if pictured and not opens_with_day(assignment, context):
         return False
     worded = _is_phrase(text, context) or _is_titled(candidate, assignment, context)
     return worded and not begins_text(text, assignment)
