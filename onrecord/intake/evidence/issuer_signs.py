@@ -44,7 +44,7 @@ _SHORTEST_SITE = 2
 _LAST_LINES = 3
 _WORD = re.compile(r"\w+")
 # "Content:"
-_LABEL_ALONE = re.compile(r"[\s*_]*\w+\s?[:：][\s*_]*")
+_LABEL_ALONE = re.compile(r"[\s*_]*[^\W_]\w*\s?[:：][\s*_]*")
 # "Lamp Wardens Abroad (LWA)", whose second bracket may be gone.
 _ABBREVIATION = re.compile(r"(?:(?<!\s)\s+)?\([^()\s]{2,12}\)?$")
 
