@@ -1068,3 +1068,29 @@ def test_that_one_of_two_is_a_partner_makes_the_other_no_publisher() -> None:
     (question,) = stated.questions
     assert "Venn Institute" in question.evidence
     assert "Keld Harbour Office" in question.evidence
+
+
+@pytest.mark.parametrize(
+    ("lead", "last", "about"),
+    [
+        (
+            "Orla, 12 October 2024. Venn Systems, O'Reed Associates and KGI Inc. (NYSE:KGI) announced today that the three companies will build a common net of lamps.",
+            "KGI has assured the keepers of a better supply of oil for their lamps, which burn all night from the autumn on.",
+            "About KGI",
+        ),
+        (
+            "Orla, 12 de octubre de 2024. Venn Systems, O'Reed Associates y KGI Inc. (NYSE:KGI) han anunciado hoy que las tres compañías construirán una red común de lámparas.",
+            "KGI ha asegurado una mayor reserva de aceite para las lámparas, que arden toda la noche desde el otoño.",
+            "Acerca de KGI",
+        ),
+    ],
+)
+def test_none_of_several_bodies_that_announce_together_is_the_publisher_alone(lead: str, last: str, about: str) -> None:
+    second = "The lamps are made in Keld." if about.startswith("About") else "Las lámparas se hacen en Keld."
+    text = (
+        f"# KGI, Venn, O'Reed: 300 lamps\n\n{lead}\n\n{second}\n\n{last}\n\n## {about}\n\nKGI Inc., www.kgi.example.\n"
+    )
+    drafted = record.of("lamps.md", text.encode(), terms(Vocabularies()))[0]
+    assert drafted.publisher == ""
+    shown = next(each.evidence for each in drafted.review if each.field == "publisher")
+    assert all(f"“{name}”" in shown for name in ("Venn Systems", "O'Reed Associates", "KGI"))

@@ -15,6 +15,7 @@ from onrecord.intake.evidence.organization_names import (
     is_named_organization,
     tidied,
     without_article,
+    without_legal_form,
 )
 from onrecord.intake.lexicon import Lexicon
 
@@ -33,6 +34,13 @@ _LEAST_LAST, _LEAST_SHOUTED = 3, 4
 # A question shows no more bodies of one kind.
 _MOST_BODIES = 12
 _DASH = re.compile(r"\s[–—-]{1,2}\s")
+# Signs that each of several bodies may have which announce something together.
+_OF_ANNOUNCERS = _OF_PARTNERS | {"today", "text"}
+_BETWEEN_SENTENCES = re.compile(r"(?<=[\w)]{3})[.!?:]\s+(?=[^\W\d_a-z])")
+_IN_BRACKETS = re.compile(r"\s*\([^()]{2,90}\)")
+# "have", "han", "haben" before the verb
+_BEFORE_VERB = re.compile(r"(?<!\s)(?:\s+[a-zà-ÿ]{2,10}){0,3}\s*$")
+_NAME_PART = re.compile(r"[^\W\d_a-z][\w.&’'-]*|[a-z]{2,3}|&")
 
 
 def are_partners(candidates: Sequence[Candidate], layout: Layout, document: Document, lexicon: Lexicon) -> bool:
@@ -52,10 +60,21 @@ def are_partners(candidates: Sequence[Candidate], layout: Layout, document: Docu
     return True
 
 
+def announces_with_others(candidate: Candidate, layout: Layout, lexicon: Lexicon) -> bool:
+    """True for a name that has no sign but those of partners and of the lead, where the lead has several bodies announce together, of which
+    it is one: “Orla Digital, Keld Lamps and Oru Inc. announced today”."""
+    if not candidate.groups <= _OF_ANNOUNCERS:
+        return False
+    together = [f" {folded(name, lexicon)} " for name in _together(layout, lexicon)]
+    own = [folded(name, lexicon) for name in (candidate.name, *candidate.others)]
+    return any(f" {name} " in each for name in own if name for each in together)
+
+
 def named(layout: Layout, document: Document, lexicon: Lexicon) -> list[tuple[str, str]]:
     """The names of the bodies that a release has beside the text's signs, and where each stands."""
     out = [(name, "“Source: …”") for name in sources(document, lexicon)]
     out += [(name, "the text says that it announces") for name in _announcing(layout, lexicon)]
+    out += [(name, "the text says that it announces with others") for name in _together(layout, lexicon)[1:]]
     out += [(name, "“About …”") for name in _abouts(document, lexicon)]
     return out
 
@@ -103,25 +122,44 @@ def sources(document: Document, lexicon: Lexicon) -> list[str]:
 def _announcing(layout: Layout, lexicon: Lexicon) -> Iterator[str]:
     """The name with which the lead begins, where it announces something as on the day of the release: “Orla Digital, Inc., which makes
     lamps, today announced”."""
-    lead = next((block.text for block in layout.body if block.kind == "paragraph"), "")[:_LONGEST_LEAD]
-    announcing = next(
-        (
-            day.start()
-            for day in lexicon.pattern("today", "within").finditer(lead)
-            if any(
-                lexicon.pattern(verbs, "within").search(lead[max(day.start() - _BESIDE, 0) : day.end() + _BESIDE])
-                for verbs in ("organization_speaks", "speech_verbs")
-            )
-        ),
-        None,
-    )
-    if announcing is None:
-        return
-    before = lead[:announcing]
+    before = _before_announcing(layout, lexicon)
     start = max((dash.end() for dash in _DASH.finditer(before)), default=0)
     name = _CAPITAL_WORDS.match(without_article(before[start:].lstrip(), lexicon))
     if name and len(name[0].split()) <= _MOST_NAME:
         yield name[0].rstrip(" ,.")
+
+
+def _before_announcing(layout: Layout, lexicon: Lexicon) -> str:
+    """The lead up to where it announces something as on the day of the release; empty where it does not."""
+    lead = next((block.text for block in layout.body if block.kind == "paragraph"), "")[:_LONGEST_LEAD]
+    for day in lexicon.pattern("today", "within").finditer(lead):
+        start = max(day.start() - _BESIDE, 0)
+        for verbs in ("organization_speaks", "speech_verbs"):
+            verb = lexicon.pattern(verbs, "within").search(lead[start : day.end() + _BESIDE])
+            if verb:
+                return lead[: min(day.start(), start + verb.start())]
+    return ""
+
+
+def _together(layout: Layout, lexicon: Lexicon) -> list[str]:
+    """The names of the bodies that the lead has announce something together, two and more, where its sentence begins with nothing else."""
+    before = _before_announcing(layout, lexicon)
+    start = max((end.end() for mark in (_DASH, _BETWEEN_SENTENCES) for end in mark.finditer(before)), default=0)
+    subject = _BEFORE_VERB.sub("", _IN_BRACKETS.sub("", before[start:]))
+    joined = [match for match in lexicon.pattern("conjunctions", "within").finditer(subject) if match.start()]
+    if not joined:
+        return []
+    for match in reversed(joined):
+        subject = f"{subject[: match.start()]},{subject[match.end() :]}"
+    pieces = [without_article(piece.strip(), lexicon) for piece in re.split(r"\s*,\s*", subject) if piece.strip()]
+    names = [name for piece in pieces if (name := without_legal_form(piece, lexicon).strip(" .,"))]
+    whole = all(
+        name[:1].isupper()
+        and len(name.split()) <= _MOST_NAME
+        and all(_NAME_PART.fullmatch(part) for part in name.split())
+        for name in names
+    )
+    return names[:_MOST_BODIES] if whole and len(names) > 1 else []
 
 
 def _abouts(document: Document, lexicon: Lexicon) -> list[str]:

@@ -150,6 +150,11 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
     if len(unknown) == len(sure) and issuer_rivals.are_partners(unknown, layout, document, lexicon):
         # Where a partner stands beside another, both are asked about: that one is a partner makes nobody the publisher.
         sure = []
+    sure = [
+        one
+        for one in sure
+        if one in labelled or one.known or not issuer_rivals.announces_with_others(one, layout, lexicon)
+    ]
     site = issuer_site.site_of(layout, document, signs, terms, lexicon) if not labelled else None
     if site:
         # Whom a box at the head and a sentence of a medium's page are about has not published it.
