@@ -461,3 +461,16 @@ def test_a_question_about_the_publisher_shows_whom_the_text_begins_with(headline
 def test_a_question_about_the_publisher_shows_no_small_word() -> None:
     lead = "From artificial light to the light of the moon: the keepers of Orla today announced that their lamps burn longer than those of any port."
     assert "From" not in asked(read(f"# Lamps of Orla burn longer\n\n{lead}\n\n{SECOND}\n"), "publisher")
+
+
+@pytest.mark.parametrize("place", ["Ostermarkt-Hafenviertel", "bezirksübergreifend"])
+@pytest.mark.parametrize(
+    "headline", ["Vierjährige von Auto am Hafen angefahren", "Mehrere Verletzte bei Unfall mit der Hafenbahn"]
+)
+def test_the_labelled_line_below_a_headline_is_not_glued_to_it_where_only_the_head_has_short_lines(
+    headline: str, place: str
+) -> None:
+    first = f"Bei einem Unfall am Hafen sind gestern mehrere Menschen verletzt worden. {headline}, so hieß es zuerst. Nach den bisherigen Ermittlungen lief ein Kind hinter einem Wagen auf die Straße, und die Hafenbahn musste bremsen."
+    text = f"05.06.2021 11:06 Uhr\n{headline}\nEreignisort: {place}\n\nNr. 1219\n{first}\nDie Ermittlungen dauern an.\n"
+    drafted = read(text, "a.txt")
+    assert drafted.title == headline

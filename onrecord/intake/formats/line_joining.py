@@ -57,6 +57,9 @@ def wrap_width(lines: Sequence[str]) -> int:
     longest = longest_first[max(int(len(longest_first) * 0.92) - 1, 0)]
     if not _NARROWEST <= longest <= _WIDEST:
         return 0
+    if 2 * sum(width for width in longest_first if width > 2 * longest) > sum(longest_first):
+        # Where most of a text stands in lines far wider than that, nobody wrapped it: its short lines are lines of a head.
+        return 0
     # Wrapped text fills its lines: of the lines that are followed by another, most come near the longest.
     filled = followed = ended = 0
     for (line, width), (after, _) in itertools.pairwise(zip(lines, widths, strict=True)):
