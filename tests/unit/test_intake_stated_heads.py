@@ -474,3 +474,14 @@ def test_the_labelled_line_below_a_headline_is_not_glued_to_it_where_only_the_he
     text = f"05.06.2021 11:06 Uhr\n{headline}\nEreignisort: {place}\n\nNr. 1219\n{first}\nDie Ermittlungen dauern an.\n"
     drafted = read(text, "a.txt")
     assert drafted.title == headline
+
+
+def test_the_first_line_of_a_plain_text_is_not_passed_over_for_a_line_below_it() -> None:
+    headline = "Prisoners of imagined pasts"
+    pulled = "The Chronicle was the go-to text for those who justified the policy of Orla"
+    first = "The keepers who wrote it had never seen the coast that they spoke of, and yet the whole island came to believe what stood in it for thirty years."
+    second = "In the first of three parts we ask why. The Chronicle was founded in Keld in 1961, and it was read by those who had the say in Orla."
+    drafted = read(f"{headline}\n\n{pulled}\n\n{first}\n\n{second}\n", "a.txt")
+    assert drafted.title == ""
+    assert headline in asked(drafted, "title")
+    assert pulled in asked(drafted, "title")

@@ -38,6 +38,8 @@ _MOST_LINES = 6
 # Formats whose headlines are marked as such; in a message's text, a star stands for bold letters.
 _MARKED = frozenset({"html", "markdown", "mail"})
 _WRITTEN = frozenset({"markdown", "word", "opendocument", "epub", "rtf", "doc"})
+# So many words in the first line of a text may be its headline.
+_LEAST_FIRST = 3
 NOTE_BEHIND = "mark of a note behind the headline"
 DATE_BEFORE = "date before the headline"
 MAYBE = "may be the headline, and it is not clear: "
@@ -129,6 +131,8 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         doubt = "it goes on from other words"
     if not doubt and not agreed and not marked and not assignment.has_paragraph:
         doubt = "no paragraph of running text is below it"
+    if not doubt and not agreed and not marked and _passes_over_first(found[: first + 1], context):
+        doubt = RIVAL
     form = title_forms.form_of(signs, sole=sole)
     if not doubt and form not in title_forms.ASSERTED:
         doubt = f"{form}, and that is not enough"
@@ -155,6 +159,24 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         )
         yield Move(candidate.line, "title", form, start, end)
     yield from subtitles.below(found[last + 1 :], clean, assignment, context)
+
+
+def _passes_over_first(found: Sequence[Candidate], context: Context) -> bool:
+    """True where the first line of a plain text, words of its own with a blank line below, stands above the chosen line, the last of
+    `found`: it is the headline as likely, and the other a caption or words that were pulled out of the text."""
+    first = found[0]
+    return (
+        len(found) > 1
+        and context.document.form == "text"
+        and first.line == 0
+        and not context.document.blocks[1].close
+        and first.block.kind == "paragraph"
+        and line_signs.word_count(first.text) >= _LEAST_FIRST
+        # In scripts without capitals, a name looks like any other words.
+        and not _CAPITALLESS.search(first.text)
+        and not is_of_letterhead(first.text, context)
+        and not headline_checks.never_headline(first.text, context)
+    )
 
 
 def _widened(found: Sequence[Candidate], at: int, context: Context) -> tuple[int, int]:
