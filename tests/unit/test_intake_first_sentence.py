@@ -114,3 +114,10 @@ def test_the_second_at_which_a_program_read_a_page_is_no_dateline_and_no_date() 
 def test_a_place_and_day_at_the_end_still_sign_the_text() -> None:
     drafted = below_headline(f"The council said {REST}", end="Keldhaven, 25 June 2021")
     assert drafted.date == "2021-06-25"
+
+
+def test_a_day_whose_dash_is_the_verb_stays_in_its_sentence() -> None:
+    first = "24 березня – місяць нашого спротиву. Гавань стоїть, і кораблі приходять до міста щодня."
+    drafted = read(f"Звернення до міста\n\n{first}\n\nМи дякуємо всім, хто чекав на кораблі цієї зими.\n")
+    assert drafted.dateline == ""
+    assert "24 березня – місяць нашого спротиву." in drafted.body

@@ -54,3 +54,17 @@ def test_an_opening_mark_too_many_gives_nobody_the_author_s_sentences() -> None:
     )
     assert found
     assert not any("The town was undone" in text or "at a service" in text for _, text in found)
+
+
+HARBOUR = "港では九つの冬のあいだ灯りを待っていました。"
+
+
+@pytest.mark.parametrize("name", ["Venn", "Ada Venn", "ベン", "田中"])
+def test_a_particle_and_an_adverb_are_no_name_in_japanese(name: str) -> None:
+    paragraphs = [
+        f"「{HARBOUR}」 {name} 氏はこう述べています。",
+        f"「{HARBOUR}船も来ます。」 {name}氏は強く述べています。",
+    ]
+    found = spoken(*paragraphs, language="ja")
+    assert len(found) == len(paragraphs)
+    assert {speaker for speaker, _ in found} <= {"", name}

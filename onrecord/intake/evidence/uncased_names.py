@@ -26,6 +26,9 @@ _TWICE = 2
 # No part of a foreign name is longer in Chinese.
 _LONGEST_PART = 5
 _APPOSED = "の"
+# A small word or an ending of Japanese: "はこう" in "氏はこう述べた".
+_HIRAGANA = re.compile("[\u3041-\u309f]")
+_BEHIND_SUBJECT = ("は", "が", "も")
 # "主任的许文涛": what parts an office from a name.
 _OF = (" ", "の", "的")
 # What stands before or behind a name and is no part of it.
@@ -57,6 +60,9 @@ def is_uncased_name(name: str, text: str, lexicon: Lexicon) -> bool:
 
 def _is_unspaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
     if any(lexicon.pattern(category, "whole").match(name) for category in _NOBODY):
+        return False
+    if all(map(_HIRAGANA.match, name)):
+        # Without a character of another script, a particle and an adverb look like a name.
         return False
     if len(name) <= _LONGEST_GIVEN and lexicon.pattern("organization_words", "whole").match(name):
         # "組織": an organization without its name.
@@ -223,6 +229,11 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
     if titles:
         last = titles[-1]
         behind = piece[last.end() :].strip("".join(_OF))
+        if _HIRAGANA.match(behind):
+            # "田中氏はこう": the name stands before; other words that begin so leave open who is meant.
+            behind, is_subject = "", behind.startswith(_BEHIND_SUBJECT)
+            if not is_subject:
+                return ""
         before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip("".join(_OF))
         # "港の会の田中太郎会長": whose they are stands before the name.
         name = behind if len(behind) >= 2 else before.rsplit("の", 1)[-1]
