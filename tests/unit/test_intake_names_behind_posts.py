@@ -56,6 +56,45 @@ def test_an_opening_mark_too_many_gives_nobody_the_author_s_sentences() -> None:
     assert not any("The town was undone" in text or "at a service" in text for _, text in found)
 
 
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Keld Pier Group COO Lim Li San said: “{}”", "Lim Li San"),
+        ("“{}” said Keld Pier Group COO Lim Li San.", "Lim Li San"),
+        ("Keld Pier Project Director Lim Li San said: “{}”", "Lim Li San"),
+    ],
+)
+def test_the_whole_name_behind_a_post_is_the_speaker_s(lead: str, speaker: str) -> None:
+    found = spoken(lead.format(WORDS), "Li San came from Orle.")
+    assert found
+    assert {name for name, _ in found} == {speaker}
+
+
+@pytest.mark.parametrize("post", ["Lead", "Leader"])
+def test_a_post_that_nothing_parts_from_the_name_is_no_part_of_it(post: str) -> None:
+    texts = (
+        f"Orle Project {post} Ada Venn said “{WORDS}”",
+        f"Ada Venn came. Orle Project {post} Ada Venn said “{WORDS}”",
+        f"Orle {post} Ada Venn said “{WORDS}” An Orle {post} Ada Venn is what the pier has.",
+    )
+    speakers = [speaker for text in texts for speaker, _ in spoken(text)]
+    assert "Ada Venn" in speakers
+    assert set(speakers) <= {"", "Ada Venn"}
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("en", "Saint Orel thus writes in his First Letter: “{}” (1:1)"),
+        ("fr", "Saint Orel écrit dans sa Première Lettre : « {} »"),
+    ],
+)
+def test_what_somebody_writes_in_is_nobody(language: str, lead: str) -> None:
+    found = spoken(lead.format(WORDS), language=language)
+    assert not [speaker for speaker, _ in found if "Letter" in speaker or "Brief" in speaker or "Lettre" in speaker]
+    assert spoken(f"In his First Letter, Jan Orel said: “{WORDS}”") == [("Jan Orel", WORDS)]
+
+
 HARBOUR = "港では九つの冬のあいだ灯りを待っていました。"
 
 

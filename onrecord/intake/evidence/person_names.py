@@ -245,6 +245,7 @@ class PersonNames:
             if self.is_title(word) or (at and self.is_title(f"{name[at - 1]} {word}"))
         ]
         name = name[self._title_end(name, titled[-1]) :] if titled else self._behind_office(words[:start], name)
+        name = self._behind_post(name)
         if self.lexicon.language in _WITH_CASE_ENDINGS:
             # "Fener Vakfı'ndan Ada Tay"
             cased = [at for at, word in enumerate(name[:-1]) if re.search(r"\w['’]\w+$", word)]
@@ -273,6 +274,15 @@ class PersonNames:
         """Behind which of some words the title ends that begins at one of them: "Secretário de Estado | Carlos Marim"."""
         lengths = range(min(_LONGEST_TITLE, len(words) - at), 1, -1)
         return next((at + length for length in lengths if self.is_title(" ".join(words[at : at + length]))), at + 1)
+
+    def _behind_post(self, name: list[str]) -> list[str]:
+        """The words of a name behind the last word of a post or a body that two more follow: "Keld Pier Project Lead | Lim Li San"."""
+        if any(map(str.islower, name)):
+            # "Ida Kolb von der Stiftung Alte Räder": the body stands behind its person.
+            return name
+        post = self.lexicon.pattern("post_words", "whole")
+        last = next((at for at in reversed(range(len(name) - 2)) if post.match(name[at])), -1)
+        return name[last + 1 :]
 
     def _behind_office(self, before: Sequence[str], name: list[str]) -> list[str]:
         """The words of a name behind those of an office ("Minister for Harbours and | Border Protection Michael Bright"): its last two,

@@ -231,6 +231,8 @@ class SpeakerWords:
             name = self._names.at_start(" ".join(words[calling:])) if calling <= 3 else ""
             # "fragte schon in ihrem Aufsatz Lampen": what a preposition ties to the verb is a thing as often.
             self.is_doubtful = self.is_doubtful or bool(name and linked and len(words) - calling > len(name.split()))
+            plain = not self._names.has_capital_nouns
+            self.is_doubtful = self.is_doubtful or (plain and self._is_in_somebody_s(words[:calling]))
             if name and len(name.split()) > 2 and self._names.is_small(words[calling - 1]):
                 # "auf Nachfrage Martin Rölen"
                 name = " ".join(name.split()[-2:])
@@ -311,6 +313,8 @@ class SpeakerWords:
         if len(before) > 2 and before[-1].islower() and self._organization.match(before[-1]):
             # "le directeur technique de la société Nadir Lampes"
             return any(self._names.is_small(word) and not self._names.has_article(word) for word in before[1:-1])
+        if self._is_in_somebody_s(before):
+            return True
         words = len(before)
         while words and before[words - 1].islower() and not self._names.is_small(before[words - 1]):
             words -= 1
@@ -318,6 +322,11 @@ class SpeakerWords:
             # "ein Sprecher der freien Keldener Wache", "el técnico en una entrevista con la televisión andaluza Canal Mar"
             return self._names.is_title(before[words - 2]) or self._is_preposition(before[words - 2])
         return bool(before) and self._names.is_small(before[-1].rstrip("'’") or before[-1])
+
+    def _is_in_somebody_s(self, before: Sequence[str]) -> bool:
+        """True for words that end in a preposition and whose something is: "in his First Letter", which is a writing and nobody."""
+        possessive = self._lexicon.pattern("possessives", "whole")
+        return len(before) > 1 and possessive.match(before[-1]) is not None and self._is_preposition(before[-2])
 
     def _without_organization(self, text: str) -> str:
         """Words without the organization at their head ("Amnesty International Senior Adviser X", "Nadir Watch's X")."""
