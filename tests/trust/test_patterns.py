@@ -281,9 +281,10 @@ def grows_too_fast(pattern: re.Pattern[Any], used: frozenset[str]) -> tuple[str,
         if short < SHORT:
             continue
         # What else the machine does makes a measure longer, now and then; a pattern that grows too fast does so each time.
-        if short > 1 or all(
-            seconds(pattern, used, string, LARGE) > 9 * seconds(pattern, used, string, SMALL) for _ in range(3)
-        ):
+        rounds = (
+            [[seconds(pattern, used, string, size) for size in (SMALL, LARGE)] for _ in range(3)] if short <= 1 else []
+        )
+        if not rounds or min(long for _, long in rounds) > 9 * min(small for small, _ in rounds):
             return string
     return None
 

@@ -37,7 +37,7 @@ _DASH = re.compile(r"\s[–—-]{1,2}\s")
 # Signs that each of several bodies may have which announce something together.
 _OF_ANNOUNCERS = _OF_PARTNERS | {"today", "text"}
 _BETWEEN_SENTENCES = re.compile(r"(?<=[\w)]{3})[.!?:]\s+(?=[^\W\d_a-z])")
-_IN_BRACKETS = re.compile(r"\s*\([^()]{2,90}\)")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*\([^()]{2,90}\)")
 # "have", "han", "haben" before the verb
 _BEFORE_VERB = re.compile(r"(?<!\s)(?:\s+[a-zà-ÿ]{2,10}){0,3}\s*$")
 _NAME_PART = re.compile(r"[^\W\d_a-z][\w.&’'-]*|[a-z]{2,3}|&")
@@ -151,7 +151,7 @@ def _together(layout: Layout, lexicon: Lexicon) -> list[str]:
         return []
     for match in reversed(joined):
         subject = f"{subject[: match.start()]},{subject[match.end() :]}"
-    pieces = [without_article(piece.strip(), lexicon) for piece in re.split(r"\s*,\s*", subject) if piece.strip()]
+    pieces = [without_article(piece.strip(), lexicon) for piece in subject.split(",") if piece.strip()]
     names = [name for piece in pieces if (name := without_legal_form(piece, lexicon).strip(" .,"))]
     whole = all(
         name[:1].isupper()

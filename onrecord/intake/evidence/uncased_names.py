@@ -28,7 +28,6 @@ _LONGEST_PART = 5
 _APPOSED = "の"
 # A small word or an ending of Japanese: "はこう" in "氏はこう述べた".
 _HIRAGANA = re.compile("[\u3041-\u309f]")
-_BEHIND_SUBJECT = ("は", "が", "も")
 # "主任的许文涛": what parts an office from a name.
 _OF = (" ", "の", "的")
 # What stands before or behind a name and is no part of it.
@@ -231,9 +230,9 @@ def _unspaced(text: str, lexicon: Lexicon) -> str:
         behind = piece[last.end() :].strip("".join(_OF))
         if _HIRAGANA.match(behind):
             # "田中氏はこう": the name stands before; other words that begin so leave open who is meant.
-            behind, is_subject = "", behind.startswith(_BEHIND_SUBJECT)
-            if not is_subject:
+            if not lexicon.pattern("speaker_marks", "start").match(behind):
                 return ""
+            behind = ""
         before = piece[titles[-2].end() if len(titles) > 1 else 0 : last.start()].strip("".join(_OF))
         # "港の会の田中太郎会長": whose they are stands before the name.
         name = behind if len(behind) >= 2 else before.rsplit("の", 1)[-1]
