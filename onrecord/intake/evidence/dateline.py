@@ -39,17 +39,17 @@ def dateline(text: str, terms: Terms | None, lexicon: Lexicon) -> tuple[int, str
                 break
             # "KELD, TARN - Seawire - 9 July 2026 - …": the date may stand behind the agency.
             continue
-        if _is_day_that_is_something(before, head[match.end() :], lexicon):
+        if is_day_that_is_something(before, head[match.end() :], lexicon.document_language):
             break
         if before and _is_dateline(before, terms, lexicon, colon=match[0].strip() == ":"):
             best = (match.end(), before)
     return best
 
 
-def _is_day_that_is_something(before: str, behind: str, lexicon: Lexicon) -> bool:
+def is_day_that_is_something(before: str, behind: str, language: str) -> bool:
     """True for a day alone before a dash and small letters: the dash is a verb ("24 березня – місяць нашого спротиву"), whose
     first words are text."""
-    dates = dates_in(before, lexicon.document_language) if behind[:1].islower() else ()
+    dates = dates_in(before, language) if behind[:1].islower() else ()
     return len(dates) == 1 and not (before[: dates[0].start] + before[dates[0].end :]).strip(" .,*_")
 
 

@@ -6,7 +6,7 @@ import re
 
 from onrecord.intake.evidence.date_labels import is_as_of
 from onrecord.intake.evidence.date_mentions import dates_in
-from onrecord.intake.evidence.dateline import is_short_form
+from onrecord.intake.evidence.dateline import is_day_that_is_something, is_short_form
 from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.lexicon import Lexicon, lexicon_of
@@ -47,6 +47,8 @@ def dateline(text: str, terms: Terms, language: str = "") -> tuple[int, str]:
         before = head[: match.start()].strip()
         if not match.start() or (found[0] and not dates_in(before, language)):
             continue
+        if is_day_that_is_something(before, head[match.end() :], language):
+            break
         if is_place_and_date(before, terms, language, colon=match[0].strip() == ":"):
             # "PORT ELLERY, ON - January 27, 2026 (SEAWIRE) - …": the last dash that closes a dateline.
             found = (match.end(), before)
