@@ -423,6 +423,16 @@ def _serve(top: Path, results: Results, wanted: Callable[[str], bool]) -> None:
             results.add("serve", name, Outcome(seconds, most - usual, 0 if answers else 9, printed), None)
 
 
+def ordinary_of(arguments: list[str], top: Path) -> Outcome:
+    """What a command takes over an ordinary file that it has not yet read: the quickest of three runs, for the first one compiles the
+    program's own modules."""
+    outcomes = []
+    for _ in range(3):
+        shutil.rmtree(top / "cache", ignore_errors=True)
+        outcomes.append(measured(arguments, top))
+    return min(outcomes, key=lambda outcome: outcome.seconds)
+
+
 def main() -> int:
     """Runs what was asked for and prints how many were bad."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -445,7 +455,8 @@ def main() -> int:
         settings: Files = {"archive.toml": 'title = "H"\n'}
         written(top / "content", settings | release(ORDINARY))
         folders = ["--content", str(top / "content"), "--cache", str(top / "cache")]
-        usual = measured(["build", *folders, "--out", str(top / "site")], top) if "build" in commands else None
+        built_fresh = ["build", "--fresh", *folders, "--out", str(top / "site")]
+        usual = ordinary_of(built_fresh, top) if "build" in commands else None
         for folder in ("content", "cache", "site"):
             shutil.rmtree(top / folder, ignore_errors=True)
         for name, made in contents():
@@ -457,7 +468,7 @@ def main() -> int:
             written(top / "content", settings | made())
             checked = measured(["check", *folders], top)
             if "build" in commands and checked.code == 0:
-                built = measured(["build", "--fresh", *folders, "--out", str(top / "site")], top)
+                built = measured(built_fresh, top)
                 results.add("build", name, built, usual)
             if "check" in commands:
                 results.add("check", name, checked, None)
@@ -467,7 +478,7 @@ def main() -> int:
         if "import" in commands:
             options = ["--dry-run", "--jobs", "1", "--content", str(top / "content"), "--cache", str(top / "cache")]
             written(top, {"ordinary.txt": ORDINARY})
-            ordinary = measured(["import", str(top / "ordinary.txt"), *options], top)
+            ordinary = ordinary_of(["import", str(top / "ordinary.txt"), *options], top)
             print(f"ordinary: {ordinary.seconds:.2f} s {ordinary.megabytes} MB")
             for name, file, document in (*documents(), *honest_documents.documents()):
                 if wanted(name) and not results.has("import", name):
@@ -481,7 +492,8 @@ def main() -> int:
             options = ["--content", str(top / "content"), "--cache", str(top / "cache")]
             _, first = next(issues())
             written(top, {"event.json": first()})
-            ordinary = measured(["receive", str(top / "event.json"), *options], top)
+            ordinary = ordinary_of(["receive", str(top / "event.json"), *options], top)
+            shutil.rmtree(top / "content" / "releases", ignore_errors=True)
             for name, issue in issues():
                 if wanted(name) and not results.has("receive", name):
                     written(top, {"event.json": issue()})
