@@ -182,19 +182,27 @@ def importable(module: str) -> bool:
 
 
 def provide_browser(python: Path) -> None:
-    """Sees to a Chromium for the tests: one that is here, else Debian's, else the one that Playwright downloads."""
+    """Sees to a Chromium for the tests: Debian's without windows, which takes half the time, else one that is here, else Debian's whole
+    one, else the one that Playwright downloads. What Debian has not is asked for once, and again when the environment is made anew."""
     if not playwright_starts(python):
         # The smallest Debian lacks the one library that Playwright's own Node.js does not bring.
         install_debian("libatomic1", "Playwright, which drives the browser in tests, does not start without libatomic")
-    if shutil.which(WINDOWLESS_BROWSER) or has_browser() or playwright_has_chromium(python):
+    refused = python.parent / "no-browser-without-windows"
+    if shutil.which(WINDOWLESS_BROWSER) or (has_browser() and refused.exists()):
         return
     if shutil.which("apt-get") and as_root() is not None:
-        try:
-            install_debian("chromium", "the browser's tests need Chromium")
-        except Refused:
-            print_step("there is no such package here")
-        if has_browser():
-            return
+        for package in (WINDOWLESS_BROWSER,) if has_browser() else (WINDOWLESS_BROWSER, "chromium"):
+            try:
+                install_debian(package, "the browser's tests need Chromium")
+            except Refused:
+                print_step("there is no such package here")
+            else:
+                return
+    if has_browser():
+        refused.touch()
+        return
+    if playwright_has_chromium(python):
+        return
     print_step("downloading Playwright's Chromium")
     run(
         [str(python), "-m", "playwright", "install", "chromium"],

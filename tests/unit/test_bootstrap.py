@@ -79,14 +79,15 @@ def test_without_root_the_missing_package_is_named(tmp_path: Path, monkeypatch: 
     ("present", "steps"),
     [
         ({"chromium-headless-shell"}, []),
-        ({"google-chrome"}, []),
-        (set(), ["chromium", "playwright install chromium"]),
+        ({"chromium-headless-shell", "google-chrome"}, []),
+        ({"google-chrome"}, ["chromium-headless-shell"]),
+        (set(), ["chromium-headless-shell", "chromium", "playwright install chromium"]),
     ],
 )
-def test_a_browser_that_is_here_does_and_none_is_asked_for(
+def test_a_browser_without_windows_is_had_where_debian_has_it_and_any_other_does(
     present: set[str], steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where there is none, Debian and Playwright are asked; here neither has one to give."""
+    """Here neither Debian nor Playwright has one to give; where there is another, Debian is asked once."""
     asked: list[str] = []
 
     def of_debian(package: str, why: str) -> None:
@@ -104,6 +105,7 @@ def test_a_browser_that_is_here_does_and_none_is_asked_for(
     monkeypatch.setattr(bootstrap, "install_debian", of_debian)
     monkeypatch.setattr(bootstrap, "run", run)
     if present:
+        bootstrap.provide_browser(tmp_path / "python")
         bootstrap.provide_browser(tmp_path / "python")
     else:
         with pytest.raises(bootstrap.Refused, match="sudo apt-get install chromium"):
