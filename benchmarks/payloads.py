@@ -329,7 +329,7 @@ async def missed(tabs: Sequence[Tab], site: Path) -> list[str]:
 @asynccontextmanager
 async def browser(folder: Path, count: int) -> AsyncIterator[list[Tab]]:
     """So many tabs of a browser whose pages have no policy."""
-    program = next(filter(None, map(shutil.which, bootstrap.BROWSERS)), None)
+    program = next(filter(None, map(shutil.which, (bootstrap.WINDOWLESS_BROWSER, *bootstrap.BROWSERS))), None)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=program, args=[*CHROMIUM, NO_HOSTS])
         context = await chromium.new_context(bypass_csp=True)
