@@ -192,6 +192,26 @@ def test_linked_notes_are_footnotes_without_their_marks() -> None:
     assert "[^1]: As of May." in text
 
 
+def test_a_list_of_sources_that_marks_lead_to_is_no_note_and_each_mark_stays() -> None:
+    text = written(
+        article(
+            "<p>Forty crews<a href='#sources'>[1]</a> wait at two locks<a href='#sources'>[2]</a> and one pier<a href='#sources'>[3]</a>.</p>"
+            "<div id='sources'><p>[1] Count of May.</p><p>[2] List of the locks.</p><p>[3] Map of the pier.</p></div>"
+        )
+    )
+    assert "Forty crews[1] wait at two locks[2] and one pier[3]." in text
+    assert "[2] List of the locks." in text
+    assert "[^" not in text
+
+
+def test_the_mark_of_a_linked_note_stays_in_its_own_digits() -> None:
+    text = written(
+        article("<p>Forty crews<a href='#n1'>[١]</a> wait.</p><p id='n1'>[١] As of May.</p>"),
+    )
+    assert "Forty crews[^١] wait." in text
+    assert "[^١]: As of May." in text
+
+
 @pytest.mark.parametrize(
     ("listed", "marks"),
     [

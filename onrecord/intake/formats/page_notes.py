@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class PageNotes:
         order = {element: at for at, element in enumerate(top.iter())}
         places = self._places(top)
         links = [link for link in top.iter("a") if (link.get("href") or "").startswith("#")]
-        used: set[str] = set()
+        called: dict[HtmlElement, dict[HtmlElement, str]] = {}
         for link in links:
             text = "".join(link.itertext()).strip()
             place = places.get((link.get("href") or "")[1:])
@@ -43,17 +43,28 @@ class PageNotes:
                 continue
             if order[place] < order[link]:
                 # The note's own mark, which leads back to its call.
-                if any(outer in self._labels for outer in (link, *link.iterancestors())):
+                if any(outer in called for outer in (link, *link.iterancestors())):
                     self._back.add(link)
                 continue
             note = _text_of(place)
             if note is None or note is top or note in link.iterancestors():
                 continue
-            if note not in self._labels:
-                label = _unused(shown if shown.isascii() and shown.isalnum() else str(len(used) + 1), used)
-                used.add(label)
-                self._labels[note] = label
-            self._calls[link] = self._labels[note]
+            called.setdefault(note, {})[link] = shown
+        self._name(called)
+
+    def _name(self, called: Mapping[HtmlElement, Mapping[HtmlElement, str]]) -> None:
+        """Gives each note the mark of its calls. What is called by several marks is a list of sources and no note: its calls are links, and
+        each shows the mark it has."""
+        used: set[str] = set()
+        for note, calls in called.items():
+            marks = set(calls.values())
+            if len(marks) > 1:
+                continue
+            mark = marks.pop()
+            label = _unused(mark if mark.isalnum() else str(len(used) + 1), used)
+            used.add(label)
+            self._labels[note] = label
+            self._calls.update(dict.fromkeys(calls, label))
 
     @staticmethod
     def _places(top: HtmlElement) -> dict[str, HtmlElement]:
