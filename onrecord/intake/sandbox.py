@@ -8,6 +8,7 @@ process that started it.
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -37,7 +38,9 @@ _WAITING = 4
 _DOCUMENTS = 5000
 # A record holds a document's text once, its quotations, notes and what was left out again, escaped.
 _MOST_ANSWER = 8 * MOST_BYTES
-# The libraries load, on a machine that does much else; one that starts late is started again and waited for twice as long.
+# The libraries load in three seconds of the processor, and in so many on the slowest machine.
+_MOST_LOADING = 60.0
+# One that has hardly worked for so long on the clock is started again and waited for twice as long.
 _START_SECONDS = 120.0
 _MOST_STARTS = 4
 _PAUSE_SECONDS = 1.0
@@ -111,7 +114,7 @@ class Sandbox:
         self.answers = 0
         self._process = _begun(serving, patience, stem)
         try:
-            with self._deadline(patience):
+            with self._deadline(patience, _MOST_LOADING):
                 self.confined = self._exchanged(told).decode()
         except (EOFError, OSError) as error:
             self.close()
@@ -167,10 +170,11 @@ class Sandbox:
         return read_frame(self._process.stdout, _MOST_ANSWER)  # type: ignore[arg-type]
 
     @contextmanager
-    def _deadline(self, seconds: float) -> Iterator[None]:
-        """Ends the process where what stands below takes longer, and the process does not work on it."""
+    def _deadline(self, seconds: float, most: float = math.inf) -> Iterator[None]:
+        """Ends the process where what stands below takes longer, and the process does not work on it or has worked more than `most`
+        seconds on it."""
         done = threading.Event()
-        patience = Patience(self._process.pid, seconds)
+        patience = Patience(self._process.pid, seconds, most)
 
         def watch() -> None:
             while not done.wait(seconds):
@@ -202,7 +206,7 @@ def _begun(serving: str, patience: float, stem: Stem | None) -> subprocess.Popen
 
     try:
         if stem is not None:
-            return stem.begin(command(_PROGRAM.replace("serve", "grow")), patience)
+            return stem.begin(command(_PROGRAM.replace("serve", "grow")), patience, _MOST_LOADING)
         return subprocess.Popen(
             command(_PROGRAM.replace(READING, serving)),
             stdin=subprocess.PIPE,

@@ -27,7 +27,7 @@ from onrecord.intake.frames import read_frame, write_frame
 from onrecord.intake.record_codec import packed
 from onrecord.intake.warm_up import warm_up
 from onrecord.model import Vocabularies
-from onrecord.processor_time import LEAST_SHARE
+from onrecord.processor_time import LONGEST
 
 
 def grow() -> None:
@@ -64,7 +64,7 @@ def serve(*, is_warm: bool = False) -> None:
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
     for name, data, given in documents(incoming, setup["size"]):
         # Who asks waits for as long as this process works, which is on the busiest machine until then.
-        set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + setup["seconds"] / LEAST_SHARE)
+        set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + LONGEST)
         read = partial(record.of, name, data, finders)
         answer = outside.reply(given, lambda: answered(name, read))  # noqa: B023 - called at once
         set_alarms(0, 0)

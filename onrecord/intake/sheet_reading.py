@@ -18,7 +18,7 @@ from onrecord.intake.formats.sheet import Answer, BadTable
 from onrecord.intake.frames import read_frame, write_frame
 from onrecord.intake.sandboxed import documents, set_alarms, silence, streams
 from onrecord.intake.warm_up import workbooks
-from onrecord.processor_time import LEAST_SHARE
+from onrecord.processor_time import LONGEST
 
 
 def serve() -> None:
@@ -31,7 +31,7 @@ def serve() -> None:
     silence()
     write_frame(outgoing, confinement.confine(setup["memory"]).encode())
     for _, data, _ in documents(incoming, setup["size"]):
-        set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + setup["seconds"] / LEAST_SHARE)
+        set_alarms(reading_time.allowed(data, setup["seconds"]), setup["longest"] + LONGEST)
         answer = msgspec.msgpack.encode(answered(data))
         set_alarms(0, 0)
         with suppress(OSError):

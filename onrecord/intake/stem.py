@@ -43,13 +43,13 @@ class Stem:
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
-    def begin(self, command: Sequence[str], patience: float) -> Branch:
-        """A process begun from it; it is started itself, by the command, where it does not run, and given so many seconds. Raises NoStem,
-        and LateStem where they are over."""
+    def begin(self, command: Sequence[str], patience: float, most: float) -> Branch:
+        """A process begun from it; it is started itself, by the command, where it does not run, and given so many seconds, and
+        again as many while it loads what it needs, with `most` of the processor. Raises NoStem, and LateStem where they are over."""
         with self._lock:
             if self._process is None or self._process.poll() is not None:
                 self._close()
-                self._start(command, patience)
+                self._start(command, patience, most)
             (theirs_in, ours_in), (ours_out, theirs_out) = os.pipe(), os.pipe()
             try:
                 pid = int(self._answer(_FORK, [theirs_in, theirs_out]))
@@ -76,7 +76,7 @@ class Stem:
         with self._lock:
             self._close()
 
-    def _start(self, command: Sequence[str], patience: float) -> None:
+    def _start(self, command: Sequence[str], patience: float, most: float) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:
@@ -88,7 +88,7 @@ class Stem:
                 raise LateStem(str(error.strerror)) from error
         self._socket = ours
         ours.settimeout(patience)
-        watch = Patience(self._process.pid, patience)
+        watch = Patience(self._process.pid, patience, most)
         while True:
             try:
                 if ours.recv(_LONGEST) != _READY:

@@ -59,6 +59,22 @@ def test_a_process_that_has_worked_deserves_as_long_again_and_one_that_has_not_d
     assert processor_time.used_by(2**22) == 0
 
 
+def test_a_process_that_has_hardly_a_processor_is_waited_for_and_one_that_never_ends_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # What the lowest priority leaves of two minutes, on a machine on which fifty others work.
+    slowed = processor_time.Patience(os.getpid(), 120)
+    stint.busy_for(0.1)
+    assert slowed.holds()
+    limited = processor_time.Patience(os.getpid(), 1, most=0.05)
+    stint.busy_for(0.1)
+    assert not limited.holds()
+    monkeypatch.setattr(processor_time, "LONGEST", 0.0)
+    endless = processor_time.Patience(os.getpid(), 1)
+    stint.busy_for(0.1)
+    assert not endless.holds()
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_piece_that_is_too_much_takes_no_other_with_it(jobs: int) -> None:
     with stint.within(1):
