@@ -122,7 +122,13 @@ def load(
     of_articles += translated_pages.problems(settings, [article for article, _ in articles])
     editions, held, of_editions = edition_folder.editions(scan)
     unchanged = edition_folder.unchanged(held, checked)
-    problems += (*unread, *of_articles, *of_editions, *(problem for file in checked for problem in file.problems))
+    problems += (
+        *read.unreadable(scan),
+        *unread,
+        *of_articles,
+        *of_editions,
+        *(problem for file in checked for problem in file.problems),
+    )
     files = relations.Files(checked, store.aside, [problem.path for problem in unread])
     problems += _between(files, checked, unread, store)
     problems += _featured(content, settings, files)

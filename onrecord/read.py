@@ -39,6 +39,13 @@ MOST_FOLDERS = 20
 """The most folders in each other below the content folder."""
 MOST_NAME = 200
 _NO_FILE = "This is not a regular file. Remove it."
+_UNREADABLE = (
+    "This {} may not be read by you (its permissions). Allow yourself to read it, or move it out of the content folder."
+)
+UNREADABLE_FILE = Problem(1, 1, "unreadable", _UNREADABLE.format("file"))
+"""What is said of a file that may not be read."""
+_UNREADABLE_FOLDER = Problem(1, 1, "unreadable", _UNREADABLE.format("folder"))
+_OF_ENTRIES = ("releases/", "pages/")
 _READINGS = 10
 """How many times a file is read that somebody is writing."""
 
@@ -116,14 +123,32 @@ class Scan(Struct, frozen=True):
 
 
 def scan(content: Path) -> Scan:
-    """The Scan of a content folder. Links are seen as links, not followed. Raises OSError when a folder cannot be read."""
+    """The Scan of a content folder. Links are seen as links, not followed. Of a folder that may not be read it has the name alone, of which
+    `unreadable` and `entries` speak. Raises OSError when a folder cannot be read for another reason, or the content folder may not be."""
+    return _scanned(content, passing=True)
+
+
+def _scanned(folder: Path, *, passing: bool) -> Scan:
     files: list[FileStatus] = []
-    _add_files(str(content), "", files, MOST_FOLDERS)
+    _add_files(str(folder), "", files, MOST_FOLDERS, passing=passing)
     return Scan(tuple(files))
 
 
-def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) -> None:
-    """Adds what is in a folder, down to `depth` folders below it."""
+def unreadable(content: Scan) -> list[Problem]:
+    """A Problem for each folder that may not be read, those apart that `entries` looks through."""
+    return [
+        _UNREADABLE_FOLDER.in_file(file.path)
+        for file in content.files
+        if stat.S_ISDIR(file.mode) and not file.path.startswith(_OF_ENTRIES) and not _is_readable(file)
+    ]
+
+
+def _is_readable(file: FileStatus) -> bool:
+    return os.access(file.disk_path, os.R_OK | os.X_OK if stat.S_ISDIR(file.mode) else os.R_OK)
+
+
+def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int, *, passing: bool) -> None:
+    """Adds what is in a folder, down to `depth` folders below it; `passing` those that may not be read."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -131,6 +156,10 @@ def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) 
         if not relative:
             raise
         return  # it went away meanwhile
+    except PermissionError:
+        if not relative or not passing:
+            raise
+        return
     for entry in entries:
         name = entry.name
         if name[0] == ".":
@@ -139,16 +168,23 @@ def _add_files(folder: str, relative: str, files: list[FileStatus], depth: int) 
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
             continue
+        except PermissionError:
+            # A folder whose names may be read, and nothing else.
+            if not relative or not passing:
+                raise
+            return
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         files.append(FileStatus(relative + name, entry.path, status.st_mode, stamp))
         if depth and entry.is_dir(follow_symlinks=False):
-            _add_files(entry.path, f"{relative}{name}/", files, depth - 1)
+            _add_files(entry.path, f"{relative}{name}/", files, depth - 1, passing=passing)
 
 
 def markdown_files(folder: Path) -> list[FileStatus]:
     """Whatever is called `….md` below a folder of releases, which need not be there, in the order of a Scan; nothing where there is none.
     What is not regular has a name alone: it is not to be read. Raises OSError when a folder cannot be read."""
-    return [file for file in scan(folder).files if file.path.endswith(".md")] if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    return [file for file in _scanned(folder, passing=False).files if file.path.endswith(".md")]
 
 
 def is_release(path: str) -> bool:
@@ -161,7 +197,7 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
     """Every Markdown file below `<content>/<folder>` (`releases` or `pages`), in the order of the Scan, and a Problem for each file that
     may not stand there.
 
-    Names that begin with an underscore are passed over. Links, odd names and files other than `.md` are refused.
+    Names that begin with an underscore are passed over. Links, odd names, files other than `.md` and what may not be read are refused.
     """
     files: list[FileStatus] = []
     problems: list[Problem] = []
@@ -178,10 +214,12 @@ def entries(content: Scan, folder: str = "releases") -> tuple[list[FileStatus], 
         if stat.S_ISDIR(file.mode) and path.count("/") >= MOST_FOLDERS:
             message = f"This folder is more than {MOST_FOLDERS} folders deep, and is not looked into. Move it up."
             problems.append(Problem(1, 1, "too-deep", message, path=path))
+        elif stat.S_ISDIR(file.mode) and not _is_readable(file):
+            problems.append(_UNREADABLE_FOLDER.in_file(path))
         if stat.S_ISDIR(file.mode) or "/_" in path:
             continue
         usual = path.isascii() and _USUAL_NAME.search(path) and stat.S_ISREG(file.mode) and file.stamp[2] <= MOST_BYTES
-        problem = None if usual else _unfit(file)
+        problem = (None if usual else _unfit(file)) or (None if _is_readable(file) else UNREADABLE_FILE)
         if problem:
             problems.append(problem.in_file(file.path))
         else:
@@ -635,10 +673,13 @@ def tables(content: Path) -> bytes:
         data = b""
         size = 0
         if path.is_file() and not path.is_symlink():
-            with path.open("rb") as stream:
-                data = stream.read(MOST_TOML + 1)
-            size = max(len(data), path.stat().st_size)
-        parts.append(f"{path.is_symlink()} {path.exists()} {size}\n".encode() + data)
+            size = path.stat().st_size
+            try:
+                with path.open("rb") as stream:
+                    data = stream.read(MOST_TOML + 1)
+            except PermissionError:
+                data = b"unreadable"
+        parts.append(f"{path.is_symlink()} {path.exists()} {max(len(data), size)}\n".encode() + data)
     return b"".join(parts)
 
 
@@ -711,6 +752,8 @@ def toml(content: Path, name: str) -> tuple[Toml, list[Problem]]:
             return Toml(name, _parsed(text), tuple(text.split("\n"))), []
     except Unreadable as error:
         return Toml(name, {}), [error.problem.in_file(name)]
+    except PermissionError:
+        return Toml(name, {}), [UNREADABLE_FILE.in_file(name)]
     except budget.Exceeded:
         return Toml(name, {}), [budget.problem().in_file(name)]
 

@@ -22,6 +22,20 @@ _BEGINNING = ".onrecord-"  # names that begin with a dot are no part of the cont
 _END = ".new"
 
 
+def stopped(error: OSError, folder: object, kind: str = "file") -> str:
+    """What is to be said of an error that stopped a command which writes: the place that it names (else this folder), that no file of this
+    `kind` is half there, and the beginning of a sentence with what to do, which follows from what the system says."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    forbidden = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    advice = "Make room there, and in the folder for temporary files" if full else "Mend that"
+    if forbidden:
+        advice = "Allow yourself to read and to write there"
+    what = "read or written" if forbidden else "written"
+    return (
+        f"{error.filename or folder} cannot be {what} ({error.strerror or error}). No {kind} is half-written. {advice}"
+    )
+
+
 def write(path: Path, data: bytes | Path, *, replace: bool = True) -> None:
     """Writes bytes, or those of another file, to `path`, with the folders that lead to it. A file that is there keeps its mode, and one
     that a link names is written where the link leads. Raises OSError, and FileExistsError where a file is there and `replace` is false, or

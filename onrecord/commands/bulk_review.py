@@ -202,8 +202,8 @@ def _make(noted: _Noted, begun: Path, journal: Path) -> int:
         os.replace(begun, journal)
     except OSError as error:
         raise WrongUse(
-            f"Stopped: {error.filename or journal} cannot be written ({error.strerror}). No file is half-written. Make room there: the "
-            "same command then ends what was begun; python build.py review --undo takes it back."
+            f"Stopped: {whole_file.stopped(error, journal)}: the same command then ends what was begun; python build.py review --undo "
+            "takes it back."
         ) from error
     return len(open_ones)
 

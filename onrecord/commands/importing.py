@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from onrecord import intake, program_files, read
+from onrecord import intake, program_files, read, whole_file
 from onrecord.command import Progress, WrongUse
 from onrecord.commands import installation, loading
 from onrecord.commands.keeping import Keeping
@@ -152,10 +152,9 @@ def run(args: argparse.Namespace, out: TextIO = sys.stdout, err: TextIO = sys.st
                 raise
             except OSError as error:
                 progress.clear()
-                # Whether the drafts, originals, what is kept or the system's own folder has no room: it is all one to a full disk.
+                # Whether it is a draft, an original, what is kept or the system's own folder: it is all one to a full disk.
                 raise WrongUse(
-                    f"Stopped: {error.filename or releases} cannot be written ({error.strerror or error}). No draft is half-written. "
-                    "Make room there, and in the folder for temporary files; the same command goes on from here."
+                    f"Stopped: {whole_file.stopped(error, releases, 'draft')}; the same command goes on from here."
                 ) from error
         if keeping and not dry:
             keeping.make_previews(err)

@@ -76,8 +76,8 @@ def _drafts(content: Path) -> Iterator[tuple[Path, Table]]:
             continue
         try:
             table, _, _ = read.split(read.text_of(path.read_bytes()))
-        except read.Unreadable:
-            continue
+        except (read.Unreadable, PermissionError):
+            continue  # `check` says so
         if answers.value_of(table, "status").strip() == "draft":
             yield path, table
 

@@ -179,6 +179,8 @@ def _files(content: Path) -> Iterator[Path]:
 def _questions(path: Path, err: TextIO) -> list[Question]:
     try:
         return answers.questions(whole_text(path).removeprefix("\ufeff").replace("\r\n", "\n"))
+    except PermissionError:
+        err.write(problems.formatted([read.UNREADABLE_FILE.in_file(path.as_posix())], "text", ""))
     except UnicodeDecodeError:
         err.write(f"{path.as_posix()}:1:1: not-utf-8 The file is not UTF-8. See: python build.py check\n")
     except read.Unreadable as error:
