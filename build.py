@@ -73,7 +73,7 @@ def build(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
                     return building.print_audit(work.audit(), work.ledger.count, out, err)
                 if task.withheld:
                     with progress.stage("search"):
-                        building.refuse(work.refused(task.withheld), args)
+                        stage.notices.extend(building.refuse(work.refused(task.withheld), args))
                 with progress.stage("publish"):
                     numbers = (*numbers, work.publish())
                 work.remember(numbers, args.is_quiet and not stage.warnings)

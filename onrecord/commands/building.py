@@ -282,10 +282,12 @@ def discard(error: Exception, args: argparse.Namespace, err: TextIO) -> None:
     args.began_again = True
 
 
-def refuse(hits: list[Hit], args: argparse.Namespace) -> None:
-    """Ends a build whose files hold what must not be published. Raises WrongUse; the words themselves are not repeated."""
+def refuse(found: list[Hit], args: argparse.Namespace) -> tuple[str, ...]:
+    """Ends a build whose files hold what must not be published, else gives lines for the user about those that nobody could look into.
+    Raises WrongUse; the words themselves are not repeated."""
+    hits = [hit for hit in found if not hit.is_sealed]
     if not hits:
-        return
+        return withholding.sealed([hit.path for hit in found])
     # A release is where a word is taken out; lists and tables follow from it.
     first = sorted(hits, key=lambda hit: not hit.path.startswith("releases/"))
     named = "; ".join(withholding.described(hit) for hit in first[:_NAMED]) + ("; …" if len(hits) > _NAMED else "")

@@ -54,9 +54,7 @@ def run(args: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         with progress.stage(what):
             hits = _in_folder(folder, entries, loading.jobs(args))
         for hit in hits:
-            out.write(
-                f"{folder / visible(hit.path)}: {'holds it' if hit.lines else 'unpacks to more than can be looked through'}\n"
-            )
+            out.write(f"{folder / visible(hit.path)}: {_of_bytes(hit)}\n")
         count += len(hits)
     with progress.stage("history"):
         for line in _in_history(args.content, entries):
@@ -99,11 +97,14 @@ def _in_content(content: Path, entries: Sequence[Withheld]) -> Iterator[str]:
 
 def _in_original(data: bytes, entries: Sequence[Withheld]) -> Iterator[str]:
     """What is to be said of a file's bytes, unpacked."""
-    try:
-        if word_scan.found(data, entries):
-            yield "holds it"
-    except TooLarge:
-        yield "unpacks to more than can be looked through"
+    if hit := word_scan.hit("", data, entries):
+        yield _of_bytes(hit)
+
+
+def _of_bytes(hit: word_scan.Hit) -> str:
+    if hit.lines:
+        return "holds it"
+    return f"something in it {withholding.SEALED}" if hit.is_sealed else "unpacks to more than can be looked through"
 
 
 def _in_folder(folder: Path, entries: Sequence[Withheld], jobs: int) -> list[word_scan.Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _VARIABLE = "ONRECORD_REDACTIONS"
 _TEXT = "ONRECORD_REDACTIONS_TEXT"
 """The list itself, where a workflow has it as a secret."""
+SEALED = "cannot be unpacked here (brotli, Zstandard, bzip2, xz, 7-Zip, RAR, or a password)"
+"""What is said of a file in which no word can be looked for."""
+_NAMED = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,6 +91,17 @@ def words(args: argparse.Namespace) -> tuple[tuple[Withheld, ...], tuple[str, ..
     except withheld_words.NoWords as error:
         raise WrongUse(f"{name(args)}: {error}") from error
     return entries, () if entries else (f"{name(args)} is empty: nothing is withheld.",)
+
+
+def sealed(paths: Sequence[str]) -> tuple[str, ...]:
+    """A line that names the files that cannot be unpacked here; none where there is none."""
+    if not paths:
+        return ()
+    more = f" and {len(paths) - _NAMED:,} more" if len(paths) > _NAMED else ""
+    named = ", ".join(paths[:_NAMED]) + more
+    return (
+        f"Not looked through for withheld words: {named}. What is packed there {SEALED}. Look yourself, or take them out.",
+    )
 
 
 def described(hit: Hit) -> str:

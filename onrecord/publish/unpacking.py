@@ -20,6 +20,10 @@ _GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f].{4}[\x00\x02\x04][\x00-\x0d\xff]",
 _SILENT = 1024
 """Bytes of gzip that may give none: names and tables are shorter."""
 _LONGEST_HEAD = 220
+_SEALED = (b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+"""The heads of Zstandard (RFC 8878), bzip2, xz, 7-Zip and RAR."""
+_SEALED_PAGE = re.compile(rb"\r\nContent-Encoding:[ \t]{0,9}(?:br|zstd)\r\n", re.IGNORECASE)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _FIRST_CHUNK = re.compile(rb"\r\n\r\n([0-9A-Fa-f]{1,7})(?:;[^\r\n]{0,200})?\r\n\Z")
 _NEXT_CHUNK = re.compile(rb"\r\n([0-9A-Fa-f]{1,7})(?:;[^\r\n]{0,200})?\r\n")
 _DEEPEST = 4
@@ -63,6 +67,20 @@ def layers(data: bytes, depth: int = 0, room: Room | None = None) -> Iterator[by
         whole = run.rstrip(b"=")
         whole = whole[:-1] if len(whole) % 4 == 1 else whole
         yield from _inner(base64.b64decode(whole + b"=" * (-len(whole) % 4)), depth, room)
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether something is packed in bytes that `layers` cannot unpack: brotli or Zstandard in a web capture, another packer's file, a
+    member of a ZIP file that has a password."""
+    if data.startswith(_SEALED):
+        return True
+    if not data.startswith(b"PK\x03\x04"):
+        return _SEALED_PAGE.search(data) is not None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(member.flag_bits & 1 or member.compress_type not in _METHODS for member in archive.infolist())
+    except (zipfile.BadZipFile, EOFError, ValueError):
+        return True
 
 
 def _inner(packed: bytes | None, depth: int, room: Room) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.publish import unpacking
+from onrecord.publish import unpacking, word_scan
 from onrecord.publish.word_scan import found
 from onrecord.search import classic_scripts
 from onrecord.withheld_words import NoWords, folded, parsed, withheld
@@ -88,6 +89,57 @@ def test_a_phrase_is_found_however_it_is_written_and_packed(spelling: str, packi
     data = f"<p>Yesterday {SPELLINGS[spelling]} came.</p>".encode()
     entries = parsed("# names\n\nNobody Else\nZoë Östlund\n")
     assert found(PACKINGS[packing](data), entries) == {4}
+
+
+@pytest.mark.parametrize("phrase", ["Zoë Östlund", "زينب", "Зоя Лунд", "港口观察"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("before", [b"", b"\x07"])
+def test_a_phrase_is_found_in_what_programs_for_offices_write(phrase: str, encoding: str, before: bytes) -> None:
+    """They write UTF-16, often in the middle of numbers. Chinese is told from numbers by the mark of its encoding alone."""
+    text = f"Minutes of the meeting, {phrase}\r\nand others.".encode(encoding)
+    if not phrase.isalpha() or phrase != "港口观察" or (encoding == "utf-16" and not before):
+        numbers = bytes(range(200, 256)) if before else b""
+        assert found(zipped(before + numbers + text + numbers), [withheld(phrase)])
+    assert not found(zipped(before + text), [withheld("Ada")])
+
+
+BROTLI = b"WARC/1.1\r\nWARC-Type: response\r\n\r\nHTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n\x8b\x01\x80Zoe\x03"
+
+
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        BROTLI,
+        gzip.compress(b"WARC/1.1\r\n\r\nHTTP/1.1 200 OK\r\ncontent-encoding:zstd\r\nDate: x\r\n\r\n\x28"),
+        zipped(b"\x28\xb5\x2f\xfd\x04"),
+        b"7z\xbc\xaf\x27\x1c\0",
+        zipped(b"a").replace(b"\x08\0", b"\x63\0"),
+    ],
+    ids=["brotli", "Zstandard in gzip", "Zstandard in a zip", "7-Zip", "an unknown method of a zip"],
+)
+def test_what_cannot_be_unpacked_is_told(sealed: bytes) -> None:
+    assert word_scan.hit("a", sealed, [withheld("Quistgaard")]) == word_scan.Hit("a", (), is_sealed=True)
+    assert word_scan.hit("Quistgaard", sealed, [withheld("Quistgaard")]) == word_scan.Hit("…", (1,))
+    assert word_scan.hit("a", zipped(b"a"), [withheld("Quistgaard")]) is None
+
+
+def test_a_capture_that_cannot_be_unpacked_is_named_by_the_build_and_by_redact(
+    archive: Archive, tmp_path: Path
+) -> None:
+    sha256 = hashlib.sha256(BROTLI).hexdigest()
+    fields = f"files:\n  - file: a.warc\n    role: attachment\n    label: A capture\n    rights: Ours\n    sha256: {sha256}\n"
+    archive.write("releases/2012/2012-03-01-a.md", release("A visit", "2012-03-01", "See it.", fields))
+    file = archive.content / "files" / "a.warc"
+    file.parent.mkdir()
+    file.write_bytes(BROTLI)
+    words = tmp_path / "redactions.txt"
+    words.write_text("Quistgaard\n")
+    ran = archive.build("--redactions", words)
+    assert ran.code == 0, ran.out + ran.err
+    assert "Not looked through for withheld words: files/" in ran.err
+    code, lines = redact(archive, "--redactions", words)
+    assert code == 1
+    assert any(line.startswith(f"{file}: something in it cannot be unpacked here") for line in lines)
 
 
 def test_a_word_is_found_as_a_whole_unless_it_has_a_star() -> None:
