@@ -18,6 +18,7 @@ from onrecord.intake import (
 )
 from onrecord.intake.document import Block, Claim, Document, Layout, LeftOut, Part, Record, Refusal
 from onrecord.intake.evidence import (
+    asserted_speech,
     document_kind,
     figure_mentions,
     language_claim,
@@ -25,7 +26,6 @@ from onrecord.intake.evidence import (
     publication_date,
     publisher,
     quotation_limits,
-    quotation_mentions,
     reference_mentions,
     term_finder,
 )
@@ -112,7 +112,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
     body, notes = sound_markdown.written(body_blocks), sound_markdown.written(note_blocks).strip()
     quotable = footnotes.as_written(tuple(layout.body), body)
     quoting = quotation_limits.looked_through(quotable)
-    speech = quotation_mentions.quoted_speech(quoting, terms, issuer.value, language.value, layout.header)
+    speech = asserted_speech.asserted_speech(quoting, terms, issuer.value, language.value, layout.header)
     quotations = speech.quotations[: quotation_limits.MOST_QUOTATIONS]
     more = (quotation_limits.MORE,) * (quoting != quotable or len(quotations) < len(speech.quotations))
     left_out += sound_markdown.unwritten_links((*body_blocks, *note_blocks), body + notes)

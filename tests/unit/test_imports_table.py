@@ -880,6 +880,15 @@ TABLE: dict[str, str] = {
         "intake.evidence.seen_text intake.evidence.speakers intake.evidence.speech_continuations "
         "intake.evidence.term_finder intake.lexicon model"
     ),
+    "intake.evidence.speaker_signs": (
+        "intake.evidence.organization_names intake.evidence.person_names intake.evidence.speaker_phrases "
+        "intake.evidence.term_finder intake.evidence.word_places intake.lexicon"
+    ),
+    "intake.evidence.subject_signs": ("intake.evidence.organization_names intake.evidence.person_names intake.lexicon"),
+    "intake.evidence.asserted_speech": (
+        "intake.document intake.evidence.claims intake.evidence.quotation_mentions intake.evidence.speaker_signs "
+        "intake.evidence.subject_signs intake.evidence.term_finder intake.lexicon model"
+    ),
     "intake.evidence.figure_reporters": "intake.evidence.term_finder intake.lexicon model",
     "intake.evidence.figure_mentions": (
         "amounts intake.document intake.evidence.claims intake.evidence.figure_reporters "
@@ -891,9 +900,10 @@ TABLE: dict[str, str] = {
         "intake.term_questions model plural schema tabular"
     ),
     "intake.record": (
-        "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.document_kind "
+        "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.asserted_speech "
+        "intake.evidence.document_kind "
         "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.language_detection "
-        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_limits intake.evidence.quotation_mentions "
+        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_limits "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "

@@ -11,7 +11,7 @@ from onrecord.intake.evidence.known_speakers import KnownSpeakers
 from onrecord.intake.evidence.organization_names import is_named_organization
 from onrecord.intake.evidence.person_names import UNCASED, PersonNames
 from onrecord.intake.evidence.pronoun_meaning import PronounMeaning
-from onrecord.intake.evidence.quotation_shapes import NOTE_AND_SENTENCE, NOTE_MARK
+from onrecord.intake.evidence.quotation_shapes import NOTE_AND_SENTENCE, NOTE_MARK, STOPS
 from onrecord.intake.evidence.sentence_subjects import AFTER_COMMA, SentenceSubjects
 from onrecord.intake.evidence.speaker_checks import SpeakerChecks
 from onrecord.intake.evidence.speaker_words import SpeakerWords
@@ -23,10 +23,9 @@ from onrecord.intake.lexicon import Lexicon
 _VERB_FIRST = frozenset({"ar"})
 # Languages that leave out "he", "she": «…», ha aggiunto.
 _NO_PRONOUNS = frozenset({"es", "it", "pt", "tr"})
-# A line of a name right behind a quotation: “…” — Ada Quill, director of Harbour Watch
+# “…” — Ada Quill, director of Harbour Watch
 _SIGNED = re.compile(r"\s*[—–―]\s*(?P<who>[^\W\d_][^.!?:;]{2,90})$")
 _MOST_SUBJECT, _MOST_TAIL, _MOST_TAIL_BEFORE_COLON, _MOST_TAIL_OF_ENDED = 14, 25, 12, 10
-# "回应说"
 _MOST_BETWEEN_VERBS, _LONGEST_LISTENER, _LONGEST_VERB = 1, 12, 24
 # So many characters and words stand before a verb behind the quotation, and where a name begins them.
 _LONGEST_SUBJECT, _LONGEST_APPOSITION, _MOST_APPOSITION = 160, 300, 35
@@ -163,7 +162,9 @@ class Speakers:
         named = self.before(current, colon=current.rstrip().endswith((":", "：")))
         if named:
             return named, "before" if adjacent else "sentence"
-        if not first or not current.strip():
+        head = after.lstrip()[:1]
+        # What stands behind a full stop is another sentence's.
+        if (not first or not current.strip()) and not (head in tuple(STOPS) or (ended and head.isupper())):
             behind = self.subjects.sentences(after)
             match = self._according.search(behind[0]) if behind else None
             if match:
@@ -267,8 +268,7 @@ class Speakers:
             match = self._verb.match(text)
         if match:
             inverted = next(filter(self._pronoun.fullmatch, re.split(r"[-\s]", match[0])), "")
-            if inverted and "-" in match[0]:
-                # "a-t-elle déclaré"
+            if inverted and "-" in match[0]:  # "a-t-elle déclaré"
                 return self.pronouns.person(inverted)
             remainder = self._without_adverb(text[match.end() :])
             if not remainder.strip(" .,:;،。"):
@@ -277,7 +277,9 @@ class Speakers:
             return self._words.behind_verb(remainder) if self._is_said_by(match[0]) else ""
         accord = self._according.match(text) or self._lexicon.pattern("thus_words", "start").match(text)
         if accord:
-            return self._words.behind_verb(text[accord.end() :])
+            # “….” According to the Watch, half of them left.
+            of_its_own = text[:1].isupper() and AFTER_COMMA.search(text[accord.end() :]) is not None
+            return "" if of_its_own else self._words.behind_verb(text[accord.end() :])
         # "Ada Quill, an organizer at the Desk, and a former cook, told": a name alone before a comma may have a long apposition.
         head = AFTER_COMMA.split(text, maxsplit=1)[0]
         named_first = self._names.is_full(head) and self._names.at_start(head) == head
@@ -340,8 +342,7 @@ class Speakers:
             return ""
         accord = self._according.search(text)
         if accord:
-            if not text[accord.end() :].strip(" ,:،，、"):
-                # "Ayşe Kaya’ya göre", "田中氏によると"
+            if not text[accord.end() :].strip(" ,:،，、"):  # "Ayşe Kaya’ya göre", "田中氏によると"
                 return self._words.subject(re.sub(r"(?<=\w)['’]\w{1,5}$", "", text[: accord.start()].rstrip()))
             behind = re.split(r"[,،，]\s?", text[accord.end() :], maxsplit=1)
             if len(behind) < 2 or not self._verb.search(behind[1]):
