@@ -34,6 +34,7 @@ def speakers(language: str, *texts: str, head: tuple[str, ...] = ()) -> list[str
         ("en", (f"“{WORDS},” said one of the keepers, Ada Venn.",), "Ada Venn"),
         ("en", (f"“{WORDS},” said Ada Venn of the Lamp Network.",), "Ada Venn"),
         ("en", (f"“{WORDS},” said Minister for Lamps and Oil Ada Venn.", "Venn left."), "Ada Venn"),
+        ("fr", ("Ada Venn, directrice, est là.", f"« {WORDS} », dit Ada Venn.Les lampes sont là."), "Ada Venn"),
         ("ru", (f"«{WORDS}», — сказала Ада Ветрова.",), "Ада Ветрова"),
         # The surname stands alone elsewhere; initials; an address that is made of the name.
         ("en", (f"“{WORDS},” said Ada Venn.", "Venn keeps the lamps."), "Ada Venn"),
@@ -76,6 +77,13 @@ def test_two_signs_make_a_speaker(language: str, texts: tuple[str, ...], speaker
         # A name that goes on elsewhere, or behind a bracket.
         ("en", ("Ada Venn Park is open.", f"“{WORDS},” said Ada Venn, a park.")),
         ("en", (f"“{WORDS},” said Chi Venn (Dick) Tam, director of lamps.",)),
+        # What somebody is with a capital; a dateline that is glued on.
+        ("en", (f"“{WORDS},” said Astronomer Ada Venn of Orle University.", "Ada Venn was there.")),
+        ("en", (f"“{WORDS},” said University Librarian Ada Venn.",)),
+        (
+            "en",
+            ("Jan V. Orel was there.", f"“{WORDS},” said Rep. Orel Washington, DC – Today, Rep. Jan V. Orel joined."),
+        ),
         # A dative: to whom it was said.
         ("uk", (f"«{WORDS}», — сказав Петру Венну.",)),
     ],
@@ -95,7 +103,9 @@ def test_one_sign_asks_who_spoke(language: str, texts: tuple[str, ...]) -> None:
         "A letter to U.S. Attorney General Ada Venn says: “{}.”",
         # A body in another sentence.
         "Tom Lamb had a “strong will to stay at home”. Two towns left, according to the Lamp Agency. “{}”",
+        "“{},” Senators Orel and Lamb and Representative Venn said in a joint statement.",
         # A thing of somebody's.
+        "According to the university announcement, “{}.”",
         "The college’s response to this email states: “{}.”",
         "The report of the Lamp Agency states: “{}.”",
     ],

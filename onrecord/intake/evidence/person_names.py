@@ -23,6 +23,7 @@ _MOST_BEFORE = 300
 _NEXT_NAME = re.compile(r"[ \t\u00a0]+(?!I\b)[^\W\d_a-zß-öø-ÿ][\w’'-]*[a-z]")
 # "JB Quill"
 _LONGEST_INITIALS = 2
+_GLUED = re.compile(r"([A-ZÀ-Þ][\w’'-]*[a-zß-öø-ÿ]{2})\.[A-ZÀ-Þ][\w’']*$")
 UNCASED = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")
 """A letter of a script without capitals."""
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)[.,]?")
@@ -135,6 +136,10 @@ class PersonNames:
         """The words of a name at the head of `words`: capitals, with particles between."""
         out: list[str] = []
         for word in words:
+            if glued := _GLUED.match(word):
+                # "Ada Quill.The": the name ends with its sentence.
+                out.append(glued[1])
+                break
             bare = word.strip(".,;:’'")
             lower = bare.lower()
             if bare.count("-") > 1 and bare.rsplit("-", 1)[-1].islower():

@@ -13,6 +13,8 @@ from onrecord.intake.lexicon import Lexicon
 AFTER_COMMA = re.compile(r"(?:(?<!\s)\s+)?[,،，、;]\s*")
 # The numbers of notes may stand behind the stop.
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:(?:\[[\d⁰¹²³⁴-⁹]{1,3}\]){0,3}\s+|(?<=[。！？]))")
+# "said Ada Quill.The lamps": an agency's text has lost the blank.
+_GLUED = re.compile(r"(?<=[a-zß-öø-ÿ]{2}\.)(?=[A-ZÀ-Þ][a-zß-öø-ÿ’']{1,20}\s)")
 _PRONOUN = "\0"
 _MOST_WORDS_TO_NAME = 7
 # "Lieut."
@@ -34,7 +36,7 @@ class SentenceSubjects:
     def sentences(self, text: str) -> list[str]:
         """A text's sentences; an abbreviation of a title ends none."""
         out: list[list[str]] = []
-        for piece in _SENTENCE_END.split(text):
+        for piece in _SENTENCE_END.split(_GLUED.sub(" ", text)):
             last = next(iter(out[-1][-1].split()[-1:]), "") if out else ""
             if out and last.endswith(".") and (self._is_shortened(last) or len(last.strip("(.")) <= 2):
                 out[-1].append(piece)

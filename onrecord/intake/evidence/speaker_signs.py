@@ -53,8 +53,10 @@ _OF_CLAUSES = (
     " weekdays"
 ).split()
 _STOP = re.compile(r"[.!?:;\n“”«»„\"—]")
-# "Ada (Dee) Quill": what a bracket parts is a piece of a name.
-_PARTED = re.compile(r"\s?\([^()]{1,40}\)\s[^\W\d_a-z]")
+# "Ada (Dee) Quill", "Ada Quill Orle, DC – Today": what a bracket parts is a piece of a name, a dateline none.
+_PARTED = re.compile(r"\s?\([^()]{1,40}\)\s[^\W\d_a-z]|,\s(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)\s[–—-]")
+# "Astronomer", "Librarian": what somebody is, at the head of three words or more.
+_OCCUPATION = re.compile(r"[a-z]{3}(?:er|or|ist|ian|man|men|woman|women)$")
 
 
 class Sign(Enum):
@@ -84,6 +86,7 @@ class Doubt(Enum):
     SHORTER = auto()
     CALLING = auto()
     TITLES = auto()
+    OCCUPATION = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,11 @@ class SpeakerSigns:
         report of the Lamp Agency", "the college’s response"; and where they hold no more than that."""
         words = name.split()
         if not (self._names.has_article(name) or words[0].islower()):
-            return True
+            # "University Librarian Ada Quill"
+            return not self._has_occupation(words)
+        if not is_body and any(map(self._lexicon.pattern("where_words", "whole").match, words)):
+            # "the president in a speech"
+            return False
         owner = next((at for at, word in enumerate(words) if word.endswith(_OWNED)), -1)
         rest = words[owner + 1 :]
         small = self._lexicon.pattern("function_words", "whole")
@@ -147,6 +154,10 @@ class SpeakerSigns:
             self._lexicon.pattern(category, "within").search(head) for category in kinds
         ):
             return False
+        nouns = head.split()
+        if is_body and self._lexicon.language == "en" and head.islower() and len(nouns) > _NAME_AND_SURNAME:
+            # "the university announcement"
+            return any(self._lexicon.pattern(category, "whole").match(nouns[-1]) for category in kinds)
         return is_body or len(words) <= _MOST_OF_PHRASE
 
     def _main_words(self, name: str) -> list[str]:
@@ -198,6 +209,7 @@ class SpeakerSigns:
             Doubt.TITLES: len(words) > _NAME_AND_SURNAME
             and words[0].endswith("s")
             and self._names.is_title(words[0][:-1]),
+            Doubt.OCCUPATION: self._has_occupation(main),
             Doubt.CALLING: len(main) == _NAME_AND_SURNAME and self._is_before_another(words, firsts),
         }
         return {doubt for doubt, is_there in found.items() if is_there}
@@ -211,6 +223,10 @@ class SpeakerSigns:
             and not _IN_ADDRESS.match(self._text, place.end)
             for place in self._of(word.lower())
         )
+
+    def _has_occupation(self, words: list[str]) -> bool:
+        """True where a word before the last two of an English name may be what somebody is: "Astronomer Ada Quill"."""
+        return self._lexicon.language == "en" and any(map(_OCCUPATION.search, words[:-_NAME_AND_SURNAME]))
 
     def _is_before_another(self, words: list[str], firsts: list[_Place]) -> bool:
         """True where the first of two words stands before another word and the second, too: "Comptroller Ada Quill", for "Comptroller

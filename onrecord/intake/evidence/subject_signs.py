@@ -42,12 +42,19 @@ class SubjectSigns:
     def _allow(self, name: str, sentence: str) -> bool:
         verb = self._lexicon.pattern("speech_verbs", "within")
         start = sentence.find(name)
-        if start < 0 or is_named_organization(name, self._lexicon):
+        if start < 0:
+            # A surname that the document has whole elsewhere.
+            name = name.split()[-1]
+            found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
+            start = found.start() if found else -1
+        if start < 0:
             return True
         left, right = sentence[:start], sentence[start + len(name) :]
         accord = self._lexicon.pattern("according_to", "within").search(sentence)
         if not (accord and accord.start() < start) and (self._is_tied(left) or self._is_apart(left, right)):
             return False
+        if is_named_organization(name, self._lexicon):
+            return True
         if _OWNS.match(right) or self._is_joined_before(left):
             return False
         behind = verb.search(right)
@@ -93,12 +100,18 @@ class SubjectSigns:
     def _is_joined_before(self, left: str) -> bool:
         """True where words end in another person's name, "and", and few small words: "Ada Quill and her husband"."""
         words = left.split()
+        while words and words[-1][:1].isupper() and self._names.is_title(words[-1]):
+            # "Senators Orel and Venn and Representative | Ada Quill"
+            words.pop()
         small = len(words)
         while small and words[small - 1].islower() and len(words) - small < _MOST_BETWEEN + 1:
             if self._is_and(words[small - 1]):
                 before = " ".join(words[: small - 1])
                 other = self._names.at_end(before)
-                return self._names.is_full(other) and before.endswith(other)
+                titled = bool(other) and self._names.is_title(words[small - 2]) is False
+                return before.endswith(other) and (
+                    self._names.is_full(other) or (titled and len(words) < len(left.split()))
+                )
             small -= 1
         return False
 
