@@ -23,6 +23,7 @@ from onrecord.intake.evidence import (
     figure_mentions,
     language_claim,
     language_detection,
+    named_days,
     publication_date,
     publisher,
     quotation_limits,
@@ -97,7 +98,7 @@ def _record(source: str, document: Document, terms: Terms) -> Record:
             language = again
             layout = structure.layout(document, terms, language.value)
     layout = _omissions_marked(layout)
-    date = publication_date.date_of(layout, document, language.value)
+    date = named_days.with_year(publication_date.date_of(layout, document, language.value), source, language.value)
     issuer = publisher.publisher_of(layout, document, terms, text, language.value)
     reference = reference_mentions.reference_of(layout, document, language.value)
     topics, places, names = term_finder.terms_of(layout, terms, issuer.value)

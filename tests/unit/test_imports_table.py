@@ -636,7 +636,10 @@ TABLE: dict[str, str] = {
         "intake.formats.pdf_tables intake.formats.plaintext intake.formats.right_to_left intake.lexicon "
         "intake.lexicon.notation"
     ),
-    "intake.layout.subtitle_checks": "intake.document intake.layout.line_signs intake.layout.text_echo intake.lexicon",
+    "intake.layout.subtitle_checks": (
+        "intake.document intake.layout.candidates intake.layout.header_lines intake.layout.line_signs "
+        "intake.layout.text_echo intake.lexicon"
+    ),
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "
         "intake.finished_records intake.record_codec intake.sender intake.source_files intake.workers model read "
@@ -737,6 +740,7 @@ TABLE: dict[str, str] = {
     "intake.evidence.announced_days": (
         "intake.document intake.evidence.date_events intake.evidence.date_mentions intake.lexicon"
     ),
+    "intake.evidence.named_days": "intake.document intake.evidence.date_mentions",
     "intake.evidence.date_metadata": (
         "intake.document intake.evidence.announced_days intake.evidence.claims intake.evidence.date_forms "
         "intake.evidence.date_mentions intake.evidence.date_moments intake.evidence.date_roles intake.lexicon"
@@ -903,7 +907,8 @@ TABLE: dict[str, str] = {
         "intake.accounting intake.document intake.document_size intake.draft_file intake.evidence.asserted_speech "
         "intake.evidence.document_kind "
         "intake.evidence.figure_mentions intake.evidence.language_claim intake.evidence.language_detection "
-        "intake.evidence.publication_date intake.evidence.publisher intake.evidence.quotation_limits "
+        "intake.evidence.named_days intake.evidence.publication_date intake.evidence.publisher "
+        "intake.evidence.quotation_limits "
         "intake.evidence.reference_mentions intake.evidence.term_finder intake.footnotes "
         "intake.formats.reading_faults intake.formats.sniff intake.layout.assignment intake.layout.headline "
         "intake.layout.headline_signs intake.layout.structure intake.markdown_writer intake.record_codec "

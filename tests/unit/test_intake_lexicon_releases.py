@@ -116,6 +116,18 @@ def test_every_month_is_that_month(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", lexicon.languages())
+def test_the_caption_of_a_picture_is_no_subtitle(language: str) -> None:
+    release = RELEASES[language]
+
+    def holds(_key: str, spelling: str) -> bool:
+        line = f"{release.person}, {spelling} {release.person}"
+        found = read(language, date=line)
+        return found.subtitle == "" and (line in found.body or any(line in left.text for left in found.left_out))
+
+    assert failing(language, "captions", holds) == []
+
+
+@pytest.mark.parametrize("language", lexicon.languages())
 def test_a_notice_about_the_document_is_no_subtitle(language: str) -> None:
     words = lexicon.lexicon_of(language)
     phrases = [

@@ -33,7 +33,10 @@ def days_of_matter(
 
 
 def is_of_matter(mention: DateMention, layout: Layout, lexicon: Lexicon) -> bool:
-    """True for a day on the line of a headline that names an event, or on which the first paragraphs tell that something was."""
+    """True for a day on the line of a headline that names an event, or that front matter has as a part of the title, or on which the first
+    paragraphs tell that something was."""
+    if mention.written and mention.written in layout.title:
+        return True
     if not lexicon.find_kind(layout.title) and lexicon.pattern("event", "within").search(layout.title):
         return True
     return mention.edtf in _days_told(layout, lexicon)
@@ -47,7 +50,7 @@ def _is_on_headline(line: str, title: str, document: Document) -> bool:
     """True where a header line is what was cut from the end of the headline's own line."""
     part = line.strip()
     return bool(title) and any(
-        text.startswith(title) and text.endswith(part) and len(text) > len(part)
+        (text.startswith(title) or text == title) and text.endswith(part) and len(text) > len(part)
         for text in (block.text.strip() for block in document.blocks)
     )
 

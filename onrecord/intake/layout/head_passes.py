@@ -20,7 +20,7 @@ from onrecord.intake.layout.assignment import (
 from onrecord.intake.layout.candidates import candidates
 from onrecord.intake.layout.context import Context
 from onrecord.intake.layout.continued_lines import goes_on
-from onrecord.intake.layout.header_lines import has_clause
+from onrecord.intake.layout.header_lines import has_clause, has_common_word
 from onrecord.intake.layout.headline import MAYBE, is_of_letterhead
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_letterhead, is_organization
@@ -390,7 +390,9 @@ def letterheads(assignment: Assignment, context: Context) -> Iterator[Move]:
             # "From the Department of Harbours"
             text = without_preposition(text[by.end() :], context)
         named = is_organization(text, context.terms, context.text, language=context.language)
-        if named or (apart and is_letterhead(text, context.language)):
+        # Of the first line of a plain text, words in small letters say more than a name: it may be the headline.
+        worded = context.document.form == "text" and not line.number and has_common_word(text, context.lexicon)
+        if named or (apart and not worded and is_letterhead(text, context.language)):
             left -= 1
             yield Move(line.number, "header", LETTERHEAD, publisher=text, rank=3)
         elif key(text) in sites:

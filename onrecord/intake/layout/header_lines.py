@@ -98,13 +98,13 @@ def is_headline_with_date(line: HeaderLine, block: Block) -> bool:
         words >= 4
         and block.kind == "heading"
         and not line.kind
-        and (has_clause(text, lexicon) or _has_common_word(text, lexicon))
+        and (has_clause(text, lexicon) or has_common_word(text, lexicon))
     ):
         return True
     return words >= 4 and not line.kind and not line.references and ":" in text and not is_date_line(line)
 
 
-def _has_common_word(text: str, lexicon: Lexicon) -> bool:
+def has_common_word(text: str, lexicon: Lexicon) -> bool:
     """True where a word that is no name and no little word stands in the text: a line of places and names has none."""
     small = [lexicon.pattern(category, "whole") for category in ("connectives", "function_words", "name_particles")]
     return any(word[:1].islower() and not any(each.match(word) for each in small) for word in text.split())

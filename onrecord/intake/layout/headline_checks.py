@@ -10,7 +10,7 @@ from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.layout import line_signs, other_headings
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.header_lines import has_clause, kind_in_title, names_talk
+from onrecord.intake.layout.header_lines import has_clause, has_common_word, kind_in_title, names_talk
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.layout.place_and_date import is_place_and_date
 
@@ -313,18 +313,30 @@ def _is_whole(date: DateMention) -> bool:
 
 def site_behind(text: str, others: set[str], letters: Callable[[str], str], context: Context) -> int:
     """Where the name of a site begins behind a headline and a dash or bar, the mark too; 0 where none does. `others` are the other lines as
-    letters: the headline once more without the name is a second sign; else the name must be an organization's."""
+    letters: the headline once more without the name is a second sign; else the name must be an organization's, with no word in small
+    letters that says something of it."""
     marks = list(_PARTS.finditer(text))
-    if not marks:
-        return 0
-    mark = marks[-1]
+    if marks and letters(text[: marks[-1].start()]) in others:
+        return marks[-1].start()
+    mark = _body_behind(text, context)
+    return mark.start() if mark and not has_common_word(text[mark.end() :], context.lexicon) else 0
+
+
+def may_name_site(text: str, context: Context) -> bool:
+    """True for a headline with a dash and behind it a body, and words in small letters: those may be of its name ("Ministry of home
+    affairs"), or say what it does ("the Keld police ask for help")."""
+    mark = _body_behind(text, context)
+    return mark is not None and has_common_word(text[mark.end() :], context.lexicon)
+
+
+def _body_behind(text: str, context: Context) -> re.Match[str] | None:
+    """The last dash or bar of a line, where the words behind it name a body."""
+    mark = next(iter(list(_PARTS.finditer(text))[-1:]), None)
+    if mark is None:
+        return None
     before, behind = text[: mark.start()], text[mark.end() :]
-    if letters(before) in others:
-        return mark.start()
-    if len(before.split()) < 4 or len(behind.split()) > 8 or has_clause(behind, context.lexicon):
-        return 0
-    if behind[:1].islower() or context.lexicon.find_kind(behind):
-        # "– statement by the Council of Keepers": whose it is belongs to the headline.
-        return 0
-    named = is_letterhead(behind, context.language)
-    return mark.start() if named and len(behind.split()) >= 2 else 0
+    if len(before.split()) < 4 or not 2 <= len(behind.split()) <= 8 or has_clause(behind, context.lexicon):
+        return None
+    # "– statement by the Council of Keepers": whose it is belongs to the headline.
+    named = is_letterhead(behind, context.language) and not behind[:1].islower()
+    return mark if named and not context.lexicon.find_kind(behind) else None

@@ -240,6 +240,8 @@ def _glued(signs: Signs) -> str:
         named = named and not (len(tail["tail"].split()) == 1 and any(map(str.isdigit, tail["tail"])))
         if named and (not text.isupper() or len(tail["tail"].split()) <= 2):
             return "a name may be behind it"
+    if headline_checks.may_name_site(text, signs.context):
+        return "a name may be behind it"
     return "its letters are not clean" if _LONE_LETTER.search(text) or _GLUED_WORDS.search(text) else ""
 
 

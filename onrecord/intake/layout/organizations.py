@@ -52,7 +52,9 @@ def is_organization(text: str, terms: Terms, full_text: str, times: int = 2, lan
     speaks = lexicon.pattern("organization_speaks", "start")
     found = re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", full_text, re.IGNORECASE)
     mentions = list(itertools.islice(found, _MOST_MENTIONS))
-    if any(speaks.match(_behind_short_name(full_text[match.end() : match.end() + 80])) for match in mentions):
+    # What begins the next block says nothing of the name that ends this one: "… of the harbour" / "A lock was closed".
+    behind = (full_text[match.end() : match.end() + 80].split("\n", 1)[0] for match in mentions)
+    if any(speaks.match(_behind_short_name(words)) for words in behind):
         return True
     again = len(mentions) >= times
     if _ARABIC.search(text):

@@ -17,6 +17,9 @@ from onrecord.intake.layout.organizations import is_office, is_organization
 
 LABEL = re.compile(r"^\s*(?P<label>[^\W\d_][\w .’'/()-]{0,40}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
 _EDGE_LINES = 40
+# Kinds that stand above a headline, and are no word of it.
+_OF_RELEASES = frozenset({"press release", "news story", "newsletter", "urgent action", "advisory"})
+_LEAST_OF_TALK = 3
 # Words in capitals, one of at least three letters.
 _CAPITALS = re.compile(r"(?<!\S)(?=\S*[^\W\d_a-z]{3})[^\W\d_]?[^a-z\s]+(?:\s+[^a-z\s]+){3,}(?=\s|$)")
 
@@ -41,7 +44,7 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         stated = line.header
         if not stated.is_header:
             continue
-        if _is_heading_with_kind(line, context):
+        if _is_heading_with_kind(line, context) or _is_headline_of_talk(line, context):
             continue
         parted = _headline_before_date(line, context)
         if parted:
@@ -93,6 +96,18 @@ def _is_heading_with_kind(line: Line, context: Context) -> bool:
     before = line.text[: kind[0]].strip()
     named = is_organization(before, context.terms, context.text, language=context.language)
     return bool(before) and before[-1:].isalnum() and not named
+
+
+def _is_headline_of_talk(line: Line, context: Context) -> bool:
+    """True for a line that begins with its kind and goes on without a mark, no part of it in capitals: "Address of President Ada Venn". Of
+    what was said or written by somebody, the kind is a word of the headline; before that of a release stands no word of it."""
+    stated = line.header
+    kind = context.lexicon.find_kind(line.text)
+    if kind is None or kind[2] in _OF_RELEASES or stated.dates or stated.references or line.text[: kind[0]].strip():
+        return False
+    behind = line.text[kind[1] :]
+    apart = not behind[:1].isspace() or not behind.lstrip()[:1].isalnum()
+    return not apart and not line.text[: kind[1]].isupper() and line.word_count >= _LEAST_OF_TALK
 
 
 def _headline_before_date(line: Line, context: Context) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.intake.document import Block
 from onrecord.intake.layout import line_signs
+from onrecord.intake.layout.candidates import letters
+from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.text_echo import TextEcho
 from onrecord.intake.lexicon import Lexicon
 
@@ -18,6 +21,8 @@ _BEHIND_STOP = re.compile(r"[.。!?]\s*(?P<within>[^.。!?:：]{1,30}\s?[:：]\s
 _MOST_OF_KICKER = 3
 _MOST_OF_NAME, _MOST_OF_CREDIT = 4, 6
 _AT_PLACE = re.compile(r",\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?$")
+# The end of a sentence of some words, and the beginning of the next: no initial, no short word with a stop.
+_SENTENCES = re.compile(r"[^\W\d_]{4}[.!?][”’\"'»)]?\s+[^\W\d_a-z]")
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 
 
@@ -49,6 +54,26 @@ def ends_at_place(text: str) -> bool:
     """True for a line that ends with a comma and one or two words with capitals, as the caption of a picture does that says where it was
     taken: "Keepers at the opening of the new light in Keld, Orla"."""
     return _AT_PLACE.search(text.strip().rstrip(".")) is not None
+
+
+def is_caption(text: str, lexicon: Lexicon) -> bool:
+    """True for a line without a verb that says who is seen, where, and on which side: "Keepers and guests at the lamp gala", "Ada Marr
+    (left) with the crew"."""
+    found = lexicon.pattern("captions", "within").search(text)
+    return found is not None and not has_clause(f"{text[: found.start()]} {text[found.end() :]}", lexicon)
+
+
+def is_pulled_out(text: str, following: Sequence[str]) -> bool:
+    """True for words that one of the lines below has as they stand: a sentence that was pulled out of the text, set above it."""
+    own = letters(text)
+    return any(own in letters(line) for line in following)
+
+
+def is_running(block: Block) -> bool:
+    """True for a paragraph of several sentences, and for one that ends with a full stop: text, and no line above it."""
+    text = block.text.strip()
+    several = _SENTENCES.search(text) is not None
+    return block.kind == "paragraph" and (several or text.rstrip("”’\"'»)").endswith((".", "。", "۔", "।")))
 
 
 def is_notice(text: str, lexicon: Lexicon) -> bool:

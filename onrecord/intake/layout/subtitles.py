@@ -55,6 +55,8 @@ UNDER = "is under the headline"
 BETWEEN = "is between headline and text"
 RELATED = "link between the headline and the text"
 _MOST_REPEATED = 40
+# Of so many lines below it is asked whether they have its words again.
+_SEEN_BELOW = 60
 
 
 def below(found: Sequence[Candidate], title: str, assignment: Assignment, context: Context) -> Iterator[Move]:
@@ -177,11 +179,23 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         or _is_of_several(candidate, assignment)
     ):
         return False
-    pictured = candidate.block.kind == "paragraph" and subtitle_checks.ends_at_place(text)
-    if pictured and not opens_with_day(assignment, context):
+    heads_day = opens_with_day(assignment, context)
+    if candidate.block.kind == "paragraph" and not heads_day and _is_of_text(candidate, assignment, context):
         return False
     worded = _is_phrase(text, context) or _is_titled(candidate, assignment, context)
     return worded and not begins_text(text, assignment)
+
+
+def _is_of_text(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
+    """True for a paragraph that is the caption of a picture, running text, or pulled out of the text below."""
+    text = candidate.text.strip()
+    below = assignment.lines[candidate.line + 1 : candidate.line + 1 + _SEEN_BELOW]
+    return (
+        subtitle_checks.ends_at_place(text)
+        or subtitle_checks.is_caption(text, context.lexicon)
+        or subtitle_checks.is_running(candidate.block)
+        or subtitle_checks.is_pulled_out(text, [line.text for line in below])
+    )
 
 
 def names_author(text: str, context: Context) -> bool:
