@@ -125,10 +125,3 @@ def test_a_first_line_is_no_letterhead_because_the_next_line_begins_with_an_arti
     )
     assert found.title in ("", first)
     assert found.title or first in asked(found, "title")
-
-
-def test_the_first_entry_of_a_chronicle_is_no_dateline() -> None:
-    found = read(f"# {TITLE}\n\nOctober 6, 2031: {LEAD}\n\nOctober 13, 2031: The town answered.\n", "a.md")
-    assert found.date == ""
-    assert "October 6, 2031" in asked(found, "date")
-    assert found.body.startswith("October 6, 2031: ")

@@ -99,9 +99,6 @@ def _is_dateline(
     proper = all(_is_proper(piece, lexicon) for piece in pieces)
     uncased = _UNCASED.search(text) is not None
     if dates:
-        if colon and not pieces:
-            # "October 6, 2031: The council met.": an entry of a chronicle has its day so, too.
-            return False
         return proper or (uncased and all(len(piece.split()) <= 3 and len(piece) <= 24 for piece in pieces))
     if colon or not pieces:
         return False

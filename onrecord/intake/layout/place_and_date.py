@@ -98,9 +98,6 @@ def is_place_and_date(words: str, terms: Terms, language: str, *, closed: bool =
     )
     unicameral = bool(pieces) and not any(char.lower() != char.upper() for piece in pieces for char in piece)
     if dates:
-        if colon and not pieces:
-            # "October 6, 2031: The council met.": an entry of a chronicle has its day so, too.
-            return False
         return proper or (unicameral and all(len(piece.split()) <= 3 and len(piece) <= 24 for piece in pieces))
     if colon or not pieces:
         return False
