@@ -637,8 +637,7 @@ TABLE: dict[str, str] = {
         "intake.lexicon.notation"
     ),
     "intake.layout.subtitle_checks": (
-        "intake.document intake.layout.candidates intake.layout.header_lines intake.layout.line_signs "
-        "intake.layout.text_echo intake.lexicon"
+        "intake.document intake.layout.header_lines intake.layout.line_signs intake.layout.text_echo intake.lexicon"
     ),
     "intake.drafting": (
         "families intake.catalogue intake.document intake.draft_file intake.evidence.date_mentions "

@@ -69,7 +69,8 @@ def test_the_word_for_a_talk_is_not_cut_from_a_headline_that_says_whose_it_is(li
         "Ada Marr, far left, with the crew of the lightship and the harbour master",
         "The company opened three new locks, and the boats lie there. Forty families came to see them",
         "Two new basins will be dug in the coming year.",
-        "boats can leave the town at night from now on".capitalize(),
+        # As the text has it, whole.
+        "The locks had been closed for a year, and forty families had waited for them",
     ],
 )
 def test_a_caption_and_a_sentence_of_the_text_are_no_subtitle(line: str) -> None:
@@ -125,3 +126,67 @@ def test_a_first_line_is_no_letterhead_because_the_next_line_begins_with_an_arti
     )
     assert found.title in ("", first)
     assert found.title or first in asked(found, "title")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        # Another entry begins so, or a heading that is not the title stands right above it.
+        "The town answered.\n\nOctober 13, 2031: The keepers answered the town.",
+        "## A new plan\n\n",
+    ],
+)
+def test_the_first_entry_of_a_chronicle_states_no_day_of_publication(below: str) -> None:
+    headed = below.startswith("#")
+    text = f"{below if headed else ''}October 6, 2031: {LEAD}\n\n{'' if headed else below}\n"
+    found = read(f"# {TITLE}\n\n{text}", "a.md")
+    assert found.date == ""
+    assert "October 6, 2031" in asked(found, "date")
+
+
+def test_a_day_and_a_colon_alone_under_the_title_are_its_dateline() -> None:
+    assert read(f"# {TITLE}\n\nOctober 6, 2031: {LEAD}\n", "a.md").date == "2031-10-06"
+
+
+def test_a_headline_in_bold_with_a_day_and_a_colon_is_no_dateline() -> None:
+    front = '---\ntitle: "Review of the strike 11.04."\n---\n\n'
+    found = read(f"{front}**Review of the strike of 11 April in Orla: “We stay loud”**\n\n{LEAD}\n", "a.md")
+    assert (found.date, found.dateline) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**[Other news of Venn in our blog](https://venn.example/blog)**",
+        "[More of what Venn does here](https://venn.example)",
+    ],
+)
+def test_a_line_that_is_only_a_link_is_no_subtitle(line: str) -> None:
+    assert read(f"# {TITLE}\n\n{line}\n\n{LEAD}\n", "a.md").subtitle == ""
+
+
+def test_an_author_and_a_paper_parted_by_a_long_stroke_are_no_subtitle() -> None:
+    first = "قالت شركة أورلا في بيان يوم الاثنين إن الأقفال الثلاثة الجديدة في الميناء تفتح ليلا، وإن القوارب يمكنها أن تغادر المدينة في كل ساعة."
+    found = read(f"شركة أورلا تفتح ثلاثة أقفال جديدة في الميناء\n\nسلوى أورل \u0640 فينا اليوم\n\n{first}\n")
+    assert found.subtitle == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "greeting"),
+    [
+        ("Briefing of Ada Venn and Jan Orel on what is done in Orla", "Citizens of our country."),
+        ("Speech by President Ada Venn in the parliament of Keld", "Dear Mr Speaker,"),
+        ("Промова Президента Яна Веренка в парламенті Орли", "Шановний пане Спікере!"),
+    ],
+)
+def test_a_first_line_that_says_whose_the_talk_is_is_its_title(line: str, greeting: str) -> None:
+    text = (
+        "Today the gates are open, and the boats go out again. We thank all who help us, and ask them not to stop, for it is a good day."
+        if line.isascii()
+        else "Я дякую вам за те, що сьогодні ми говоримо про мир і про те, що робить держава для кожного з вас. Ми дякуємо всім, хто нам допомагає."
+    )
+    assert read(f"{line}\n\n{greeting}\n\n{text}\n").title == line
+
+
+def test_the_name_of_an_office_before_a_greeting_is_no_title() -> None:
+    assert read(f"Office of President Ada Venn in Keld\n\nDear friends,\n\n{LEAD}\n").title == ""

@@ -116,6 +116,16 @@ def test_every_month_is_that_month(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", lexicon.languages())
+def test_a_form_for_comments_ends_the_text(language: str) -> None:
+    def holds(_key: str, spelling: str) -> bool:
+        line = f"Reply {spelling}. * Name * Email"
+        found = read(language, tail=f"{line}\n\n{RELEASES[language].person}, Keld")
+        return line not in found.body and any(line in left.text for left in found.left_out)
+
+    assert failing(language, "comment_form", holds) == []
+
+
+@pytest.mark.parametrize("language", lexicon.languages())
 def test_the_caption_of_a_picture_is_no_subtitle(language: str) -> None:
     release = RELEASES[language]
 

@@ -16,6 +16,8 @@ from onrecord.intake.evidence.lines_above import LinesAbove
 from onrecord.intake.lexicon import Lexicon, lexicon_of
 
 _STAMP = re.compile(r"[\[(](?P<inside>[^\[\]()]{8,80})[\])]\s*\S")
+# "October 6, 2031: The council met."
+_BEFORE_COLON = re.compile(r"(?P<day>[^:：]{4,40})[:：]\s")
 _BOOK = re.compile(r"\W*ISBN\b")
 _MOST_IN_HEADER = 60
 # So many blocks at the end of a document may have a label of the whole.
@@ -147,6 +149,8 @@ def dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list
     if above.texts.count(layout.dateline.strip()) > 1:
         # A cell of a table that comes again.
         return []
+    if _is_entry(layout, document, lexicon):
+        return []
     at = above.place(layout.dateline)
     if at > above.first_paragraph:
         signed = date_places.is_signature(at, document, layout)
@@ -171,6 +175,28 @@ def dateline_dates(layout: Layout, document: Document, lexicon: Lexicon) -> list
     cut = (block.text for block in document.blocks if layout.dateline and block.text.startswith(layout.dateline))
     line = dateline(next(cut, first), None, lexicon)[1]
     return _of_dateline(line, lexicon)
+
+
+def _is_entry(layout: Layout, document: Document, lexicon: Lexicon) -> bool:
+    """True for a day alone and a colon before the text, as the entries of a chronicle begin: where another paragraph begins so, or a
+    heading stands right above it that is neither the title nor names the kind."""
+    line, blocks = layout.dateline.strip(" :："), document.blocks
+    days = [_day_before_colon(block.text.strip(), lexicon) for block in blocks]
+    begun = [at for at, day in enumerate(days) if day]
+    own = next((at for at in begun if line and days[at] == line), -1)
+    if own < 0:
+        return False
+    above = blocks[own - 1] if own else None
+    headed = above is not None and above.kind == "heading" and above.text.strip() != layout.title
+    return len(begun) > 1 or bool(headed and above and not lexicon.find_kind(above.text))
+
+
+def _day_before_colon(text: str, lexicon: Lexicon) -> str:
+    """The day with which a text begins, a colon right behind it; an empty text where none does."""
+    match = _BEFORE_COLON.match(text)
+    dates = dates_in(match["day"], lexicon.document_language) if match else []
+    alone = len(dates) == 1 and dates[0].written.strip() == (match["day"].strip() if match else "")
+    return match["day"].strip() if match and alone else ""
 
 
 def _of_dateline(line: str, lexicon: Lexicon) -> list[DateMention]:

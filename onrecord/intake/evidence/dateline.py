@@ -81,6 +81,7 @@ def _is_dateline(
     if not all(_is_agency(agency) for agency in agencies if agency.strip(" ,")):
         return False
     connective = lexicon.pattern("connectives", "whole")
+    function = lexicon.pattern("function_words", "whole")
     pieces = []
     for part in _PIECES.split(remainder):
         piece = part.strip(" .،–—-")
@@ -98,6 +99,9 @@ def _is_dateline(
     placed = bool(pieces) and (known or pieces[0].isupper())
     proper = all(_is_proper(piece, lexicon) for piece in pieces)
     uncased = _UNCASED.search(text) is not None
+    if dates and colon and any(function.match(word) for piece in pieces for word in piece.split()):
+        # "Review of the strike of 11 April in Orla: …": a headline.
+        return False
     if dates:
         return proper or (uncased and all(len(piece.split()) <= 3 and len(piece) <= 24 for piece in pieces))
     if colon or not pieces:

@@ -131,7 +131,7 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
         doubt = "it goes on from other words"
     if not doubt and not agreed and not marked and not assignment.has_paragraph:
         doubt = "no paragraph of running text is below it"
-    if not doubt and not agreed and not marked and _passes_over_first(found[: first + 1], context):
+    if not doubt and not agreed and _passes_over_first(found[: first + 1], context):
         doubt = RIVAL
     form = title_forms.form_of(signs, sole=sole)
     if not doubt and form not in title_forms.ASSERTED:
@@ -163,14 +163,17 @@ def headline(assignment: Assignment, context: Context) -> Iterator[Move]:
 
 def _passes_over_first(found: Sequence[Candidate], context: Context) -> bool:
     """True where the first line of a plain text, words of its own with a blank line below, stands above the chosen line, the last of
-    `found`: it is the headline as likely, and the other a caption or words that were pulled out of the text."""
-    first = found[0]
+    `found`: it is as likely, and the other a caption or words pulled out of the text. In Markdown, a first heading of a higher rank is."""
+    first, chosen, kinds = found[0], found[-1], (found[0].block.kind, found[-1].block.kind)
+    if context.document.form == "text":
+        above = not context.document.blocks[min(1, chosen.line)].close and kinds[0] == "paragraph"
+    else:
+        ranked = first.block.level < chosen.block.level
+        above = context.document.form == "markdown" and kinds == ("heading", "heading") and ranked
     return (
         len(found) > 1
-        and context.document.form == "text"
+        and above
         and first.line == 0
-        and not context.document.blocks[1].close
-        and first.block.kind == "paragraph"
         and line_signs.word_count(first.text) >= _LEAST_FIRST
         # In scripts without capitals, a name looks like any other words.
         and not _CAPITALLESS.search(first.text)

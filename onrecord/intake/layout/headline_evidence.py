@@ -131,7 +131,9 @@ def _addressed(signs: Signs) -> str:
     echo = signs.echo_of(signs.text)
     spoken = echo.found >= 2 and echo.share >= WHOLE_SHARE and (signs.marked or echo.common >= 2)
     worded = signs.marked or signs.is_bold or signs.has_common_word
-    clear = spoken and worded and line_signs.word_count(signs.text) >= 4 and not is_name(signs.text, signs.context)
+    clear = signs.is_first_of_talk or (
+        spoken and worded and line_signs.word_count(signs.text) >= 4 and not is_name(signs.text, signs.context)
+    )
     return "" if clear else "it is before the salutation, as a letterhead does"
 
 
@@ -312,7 +314,7 @@ def _outranked(signs: Signs) -> str:
 def _unsupported(signs: Signs) -> str:
     """The text does not speak of it; or it has none but names again."""
     echo = signs.echo_of(signs.text)
-    if signs.is_over_day:
+    if signs.is_over_day or signs.is_first_of_talk:
         return ""
     alone = signs.is_sole and not signs.is_wrapped and (signs.chosen[0].line == 0 or signs.is_under_kind)
     words = line_signs.word_count(signs.text)

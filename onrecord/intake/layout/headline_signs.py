@@ -201,6 +201,23 @@ class Signs:
             and self.has_common_word
         )
 
+    @cached_property
+    def is_first_of_talk(self) -> bool:
+        """True for the first line of a plain text, alone or the first of lines that greet, that says of whom the talk below it is ("Address
+        of President Ada Venn in the council of Keld"): no letterhead and no name begins so, and the talk need not say it again."""
+        lexicon = self.context.lexicon
+        first, last = self.chosen[0].line, self.chosen[-1].line
+        below = self.assignment.lines[last + 1 : self.assignment.opening]
+        return (
+            self.context.document.form == "text"
+            and first == last == 0
+            and not (below and below[0].block.close)
+            and self.assignment.has_paragraph
+            and line_signs.word_count(self.text) >= _LEAST_WORDED
+            and not line_signs.ends_sentence(self.text)
+            and lexicon.pattern("talks", "start").match(self.text) is not None
+        )
+
     @property
     def after(self) -> Candidate | None:
         """What stands below the last line, if it is undecided."""

@@ -38,6 +38,8 @@ _PHONE = re.compile(
 _DATE_IN_NUMBER = re.compile(r"\b\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
 _LABELLED_NUMBER = re.compile(r"\s*[:：][^\d]{0,60}(?!(?:1[89]|20)\d\d\b)\d(?:[ -]?\d){5,14}\s*$")
 _COPYRIGHT_YEAR = re.compile(r"\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|copyright\s*(?:©|\(c\))", re.IGNORECASE)
+# A form for comments on one line has no more characters.
+_LONGEST_FORM = 600
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FRAME = "*_#|•·»«›‹→←▶►▼▲[](){}<>=~+–—-"
 # What a program should have put words for.
@@ -149,7 +151,10 @@ def is_address(line: str) -> bool:
 
 def ends_page(line: str, lexicon: Lexicon) -> bool:
     """True for the heading of what follows a release on a page: comments, related stories."""
-    return len(line) < 90 and lexicon.pattern("after_page", "whole").match(bare(line)) is not None
+    if len(line) < 90 and lexicon.pattern("after_page", "whole").match(bare(line)):
+        return True
+    # Of a copied page, the heading, the notice and the names of the fields stand on one line.
+    return len(line) < _LONGEST_FORM and lexicon.pattern("comment_form", "within").search(line) is not None
 
 
 def is_end_mark(line: str, lexicon: Lexicon) -> bool:

@@ -103,7 +103,9 @@ def _is_headline_of_talk(line: Line, context: Context) -> bool:
     what was said or written by somebody, the kind is a word of the headline; before that of a release stands no word of it."""
     stated = line.header
     kind = context.lexicon.find_kind(line.text)
-    if kind is None or kind[2] in _OF_RELEASES or stated.dates or stated.references or line.text[: kind[0]].strip():
+    if kind is None or kind[2] in _OF_RELEASES or line.block.kind != "paragraph" or line.text[: kind[0]].strip():
+        return False
+    if stated.dates or stated.references:
         return False
     behind = line.text[kind[1] :]
     apart = not behind[:1].isspace() or not behind.lstrip()[:1].isalnum()

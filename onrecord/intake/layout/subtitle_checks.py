@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from onrecord.intake.document import Block
 from onrecord.intake.layout import line_signs
-from onrecord.intake.layout.candidates import letters
 from onrecord.intake.layout.header_lines import has_clause
 from onrecord.intake.layout.text_echo import TextEcho
 from onrecord.intake.lexicon import Lexicon
@@ -23,6 +22,7 @@ _MOST_OF_NAME, _MOST_OF_CREDIT = 4, 6
 _AT_PLACE = re.compile(r",\s[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’-]+)?$")
 # The end of a sentence of some words, and the beginning of the next: no initial, no short word with a stop.
 _SENTENCES = re.compile(r"[^\W\d_]{4}[.!?][”’\"'»)]?\s+[^\W\d_a-z]")
+_STOPS, _PULLED_EDGES = frozenset(".!?。！？؟۔"), " .!?。！？؟۔\"“”«»‘’'"
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 
 
@@ -64,16 +64,23 @@ def is_caption(text: str, lexicon: Lexicon) -> bool:
 
 
 def is_pulled_out(text: str, following: Sequence[str]) -> bool:
-    """True for words that one of the lines below has as they stand: a sentence that was pulled out of the text, set above it."""
-    own = letters(text)
-    return any(own in letters(line) for line in following)
+    """True for a whole sentence of one of the lines below, which was pulled out of the text and set above it."""
+    own = text.strip(_PULLED_EDGES)
+    for line in following:
+        at = line.find(own)
+        if at >= 0:
+            before, behind = line[:at].rstrip(" \"“«‘'(")[-1:], line[at + len(own) :][:1]
+            if (not before or before in _STOPS) and (not behind or behind in _STOPS):
+                return True
+    return False
 
 
-def is_running(block: Block) -> bool:
-    """True for a paragraph of several sentences, and for one that ends with a full stop: text, and no line above it."""
+def is_running(block: Block, *, of_page: bool) -> bool:
+    """True for a paragraph of several sentences; but on a page (`of_page`), whose standfirst may be one, for one with a full stop at its
+    end, too: text, and no line above it."""
     text = block.text.strip()
-    several = _SENTENCES.search(text) is not None
-    return block.kind == "paragraph" and (several or text.rstrip("”’\"'»)").endswith((".", "。", "۔", "।")))
+    stopped = not of_page and text.rstrip("”’\"'»)").endswith((".", "。", "۔", "।"))
+    return block.kind == "paragraph" and (stopped or _SENTENCES.search(text) is not None)
 
 
 def is_notice(text: str, lexicon: Lexicon) -> bool:

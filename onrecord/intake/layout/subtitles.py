@@ -35,7 +35,7 @@ _MOST_OF_DAY, _LONGEST_STAMP = 14, 24
 _OPENS_ELSE = re.compile(r"^(?:[\ue000-\uf8ff■▪●•◦‣*\[{>]|\(?\d{1,3}[.)]|[IVX]{1,4}\.\s)")
 # "Part A – Details of the application"
 _PART = re.compile(r"[^\W\d_]{3,9} (?:[A-Z]|\d{1,2}|[IVX]{1,4})\s*[–—:.-]\s")
-_PARTED = re.compile(r"\s[|•·]\s|\w\|\w")
+_PARTED = re.compile("\\s[|•·\u0640]\\s|\\w\\|\\w")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.h]\d\d|\s?h)\b")
 # "Author: Ada Marr (Keld News)"
 _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w+(?:\s*[,(/|].*)?$")
@@ -43,6 +43,8 @@ _LABELLED_NAME = re.compile(r"^[^\W\d_][\w ]{0,20}:\s+[^\W\d_a-z]\w+\s+[^\W\d_a-
 _CALLS_ON = re.compile(r"(?<!\w)[#@][^\W\d_]\w+")
 # "Scope: pages 6-10 Status: complete"
 _LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
+# "… selects its partner KELD, Tarn--(SEAWIRE)--": the place of the text, glued to the line above it.
+_DATELINE_BEHIND = re.compile(r"[-–—]\s?\([^\W\d_a-z][^()]{2,40}\)|\([^\W\d_a-z][^()a-z]{2,40}\)\s?[-–—]{1,2}")
 _SMALL = 4
 # Of words that all begin with a capital, a sub-title has so many, and the text so many of them again.
 _LEAST_TITLED, _LEAST_HEARD = 5, 3
@@ -162,12 +164,13 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         or _PART.match(text)
         or _LABELLED_NAME.match(text)
         or _CALLS_ON.search(text)
+        or _DATELINE_BEHIND.search(text)
         or subtitle_checks.is_torn(text)
         or subtitle_checks.is_without_sign(candidate.block)
         or headline_checks.never_headline(text, context)
     ):
         return False
-    if names_author(text, context) or is_stamp(candidate, assignment, context):
+    if names_author(text, context) or is_stamp(candidate, assignment, context) or page_head.is_link(candidate.block):
         return False
     label = next((run for run in candidate.block.runs if run.text.strip()), None)
     if label is not None and label.strong and label.text.rstrip().endswith((":", "：")):
@@ -193,7 +196,7 @@ def _is_of_text(candidate: Candidate, assignment: Assignment, context: Context) 
     return (
         subtitle_checks.ends_at_place(text)
         or subtitle_checks.is_caption(text, context.lexicon)
-        or subtitle_checks.is_running(candidate.block)
+        or subtitle_checks.is_running(candidate.block, of_page=context.document.form == "html")
         or subtitle_checks.is_pulled_out(text, [line.text for line in below])
     )
 

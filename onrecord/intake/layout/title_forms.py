@@ -36,6 +36,7 @@ class TitleForm(StrEnum):
     STYLED_LINE = "heading of a text processor of which the text speaks"
     UNDER_KIND = "line alone between the kind or day and the text, which speaks of it"
     FIRST_LINE = "first line, alone above the text, which speaks of it"
+    FIRST_OF_TALK = "first line, which says whose the talk below it is"
     LINE_IN_TITLE = "line above the text, which speaks of it, and which the page’s own title has in it"
     BOLD_LINE = "line in bold letters above the text, which speaks of it"
     LINE = "line above the text, which speaks of it"
@@ -70,6 +71,8 @@ def form_of(signs: Signs, *, sole: bool) -> TitleForm:
         if signs.is_styled:
             return TitleForm.STYLED_FIRST
         return TitleForm.LARGE_LINE if form in PRINTED else TitleForm.STYLED_LINE
+    if signs.is_first_of_talk:
+        return TitleForm.FIRST_OF_TALK
     if signs.is_sole and not signs.is_wrapped:
         if signs.is_under_kind:
             return TitleForm.UNDER_KIND

@@ -34,7 +34,7 @@ LISTS = frozenset(
     accounts period_words where_words platforms issue_words passive_words single_words spoken_for talks credits credit_tails
     symbol_issuers time_units as_of_words counted_words counting_verbs reporting_verbs that_words report_words demand_words
     at_least_words at_most_words condition_words minutes_words attendance_labels site_words press_words see_also label_text
-    original_version post_words captions
+    original_version post_words captions comment_form
     """.split()
 )
 """The categories that are lists of phrases."""
