@@ -493,8 +493,8 @@ TABLE: dict[str, str] = {
     "intake.layout.refusals": "intake.document intake.layout.line_signs intake.layout.lines intake.lexicon",
     "intake.layout.stated_lines": (
         "intake.evidence.date_mentions intake.evidence.header_words intake.evidence.reference_mentions "
-        "intake.layout.assignment "
-        "intake.layout.context intake.layout.header_lines intake.layout.line_signs intake.layout.lines "
+        "intake.layout.assignment intake.layout.context intake.layout.header_lines "
+        "intake.layout.line_signs intake.layout.lines "
         "intake.layout.organizations"
     ),
     "intake.evidence.document_kind": (

@@ -190,3 +190,26 @@ def test_a_first_line_that_says_whose_the_talk_is_is_its_title(line: str, greeti
 
 def test_the_name_of_an_office_before_a_greeting_is_no_title() -> None:
     assert read(f"Office of President Ada Venn in Keld\n\nDear friends,\n\n{LEAD}\n").title == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Visit of the Vice-Chairman of the Commission Xi Venn, 30 June - 1 July 2013",
+        "The council looks back at the years 2009 - 2012",
+    ],
+)
+def test_a_headline_is_not_cut_within_an_interval(line: str) -> None:
+    found = read(
+        f"{line}\n\nThe Vice-Chairman of the Commission, Xi Venn, looks back at the years in the council of Orla. During the visit, the Vice-Chairman will meet the keepers.\n"
+    )
+    assert found.title in ("", line)
+    assert found.date == ""
+    assert found.title or line in asked(found, "title")
+
+
+@pytest.mark.parametrize("line", ["Hallo Nachbarn in Orla und Umgebung,", "Minister Ada Marr and her deputy Bat-"])
+def test_a_greeting_and_half_a_word_are_no_subtitle(line: str) -> None:
+    found = read(f"# {TITLE}\n\n{line}\n\n{LEAD}\n", "a.md")
+    assert found.subtitle == ""
+    assert line in found.body

@@ -15,6 +15,7 @@ from onrecord.intake.lexicon import Lexicon, lexicon_of
 _TIME = re.compile(r"\(\s*\|\s*\)|\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|GMT|UTC|CET|BST|EST|EET|Uhr))*", re.IGNORECASE)
 # With fewer words it may be the heading of a list of talks.
 _LEAST_OF_TALK = 6
+_INTERVAL = re.compile(r"\d\.?(?:\s[^\W\d_]{3,12}\.?)?(?:(?<!\s)\s+)?[-–—]\s*$")
 _PUNCTUATION = " \t:;,،.–—-•·/()[]"
 
 
@@ -77,6 +78,11 @@ def header_line(line: str, language: str = "") -> HeaderLine:
 def has_clause(text: str, lexicon: Lexicon) -> bool:
     """True where a word stands in the text that makes it a clause, no name."""
     return lexicon.pattern("clause_words", "within").search(text) is not None
+
+
+def opens_interval(before: str) -> bool:
+    """True for words that end with a day or year and a dash: with the date behind them they are an interval ("30 June - 1 July 2013")."""
+    return _INTERVAL.search(before) is not None
 
 
 def names_talk(text: str, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from onrecord.intake.evidence import reference_mentions
 from onrecord.intake.evidence.date_mentions import DateMention, dates_in
 from onrecord.intake.layout import line_signs, other_headings
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.header_lines import has_clause, has_common_word, kind_in_title, names_talk
+from onrecord.intake.layout.header_lines import has_clause, has_common_word, kind_in_title, names_talk, opens_interval
 from onrecord.intake.layout.organizations import is_letterhead, is_office
 from onrecord.intake.layout.place_and_date import is_place_and_date
 
@@ -294,6 +294,8 @@ def edge_date(text: str, context: Context) -> tuple[int, int] | None:
                 return len(head), len(text)
         if text[date.end :].strip(" .)") or len(words) < 4:
             continue
+        if opens_interval(text[: date.start]):
+            return None
         last = words[-1].lower()
         joins = any(context.lexicon.pattern(name, "whole").match(last) for name in ("function_words", "connectives"))
         if not joins and not before.endswith((",", ":")) and not has_span(before, context):
@@ -338,5 +340,5 @@ def _body_behind(text: str, context: Context) -> re.Match[str] | None:
     if len(before.split()) < 4 or not 2 <= len(behind.split()) <= 8 or has_clause(behind, context.lexicon):
         return None
     # "– statement by the Council of Keepers": whose it is belongs to the headline.
-    named = is_letterhead(behind, context.language) and not behind[:1].islower()
+    named = is_letterhead(behind, context.language) and behind[:1].isalpha() and not behind[:1].islower()
     return mark if named and not context.lexicon.find_kind(behind) else None

@@ -11,7 +11,7 @@ from onrecord.intake.evidence.header_words import is_of_kind_and_issuer
 from onrecord.intake.layout import line_signs
 from onrecord.intake.layout.assignment import Assignment, Move
 from onrecord.intake.layout.context import Context
-from onrecord.intake.layout.header_lines import HeaderLine, has_clause, is_headline_with_date
+from onrecord.intake.layout.header_lines import HeaderLine, has_clause, is_headline_with_date, opens_interval
 from onrecord.intake.layout.lines import Line
 from onrecord.intake.layout.organizations import is_office, is_organization
 
@@ -20,6 +20,7 @@ _EDGE_LINES = 40
 # Kinds that stand above a headline, and are no word of it.
 _OF_RELEASES = frozenset({"press release", "news story", "newsletter", "urgent action", "advisory"})
 _LEAST_OF_TALK = 3
+_LEAST_BEFORE_INTERVAL = 7
 # Words in capitals, one of at least three letters.
 _CAPITALS = re.compile(r"(?<!\S)(?=\S*[^\W\d_a-z]{3})[^\W\d_]?[^a-z\s]+(?:\s+[^a-z\s]+){3,}(?=\s|$)")
 
@@ -45,6 +46,8 @@ def stated_lines(assignment: Assignment, context: Context) -> Iterator[Move]:
         if not stated.is_header:
             continue
         if _is_heading_with_kind(line, context) or _is_headline_of_talk(line, context):
+            continue
+        if _ends_in_interval(line, context):
             continue
         parted = _headline_before_date(line, context)
         if parted:
@@ -110,6 +113,13 @@ def _is_headline_of_talk(line: Line, context: Context) -> bool:
     behind = line.text[kind[1] :]
     apart = not behind[:1].isspace() or not behind.lstrip()[:1].isalnum()
     return not apart and not line.text[: kind[1]].isupper() and line.word_count >= _LEAST_OF_TALK
+
+
+def _ends_in_interval(line: Line, context: Context) -> bool:
+    """True for a line of words that ends with the days or years between which something was: they belong to its words."""
+    dates = dates_in(line.text, context.language)
+    before = line.text[: dates[-1].start] if dates else ""
+    return line.word_count >= _LEAST_BEFORE_INTERVAL and opens_interval(before)
 
 
 def _headline_before_date(line: Line, context: Context) -> int:

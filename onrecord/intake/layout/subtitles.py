@@ -45,6 +45,8 @@ _CALLS_ON = re.compile(r"(?<!\w)[#@][^\W\d_]\w+")
 _LABELS = re.compile(r"(?:^|(?<=\s))[^\W\d_a-z]\w+(?: \w+)?:(?=\s)")
 # "… selects its partner KELD, Tarn--(SEAWIRE)--": the place of the text, glued to the line above it.
 _DATELINE_BEHIND = re.compile(r"[-–—]\s?\([^\W\d_a-z][^()]{2,40}\)|\([^\W\d_a-z][^()a-z]{2,40}\)\s?[-–—]{1,2}")
+# What leads to the text, and half a word at a line's end; what ends a greeting.
+_LEADS_ON, _GREETS = (":", "：", "-"), (",", "،", "，")
 _SMALL = 4
 # Of words that all begin with a capital, a sub-title has so many, and the text so many of them again.
 _LEAST_TITLED, _LEAST_HEARD = 5, 3
@@ -156,7 +158,7 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         context.document.form == "html" and candidate.block.kind == "heading" and not text.endswith(("?", "？", "؟"))
     )
     least = _LEAST_OF_PAGE if context.document.form == "html" and not styled else _LEAST_WORDS
-    if candidate.block.kind == "item" or line_signs.word_count(text) < least or text.endswith((":", "：")):
+    if candidate.block.kind == "item" or line_signs.word_count(text) < least or _leads_on(candidate, assignment):
         return False
     if (
         len(_LABELS.findall(text)) > 1
@@ -187,6 +189,14 @@ def is_subtitle(candidate: Candidate, assignment: Assignment, context: Context) 
         return False
     worded = _is_phrase(text, context) or _is_titled(candidate, assignment, context)
     return worded and not begins_text(text, assignment)
+
+
+def _leads_on(candidate: Candidate, assignment: Assignment) -> bool:
+    """True for a line that leads to the text, that ends in half a word, or that greets: a comma ends it, and it goes on in no line."""
+    text = candidate.text.strip()
+    following = assignment.lines[candidate.line + 1 : candidate.line + 2]
+    apart = not any(line.block.close for line in following)
+    return text.endswith(_LEADS_ON) or (text.endswith(_GREETS) and apart)
 
 
 def _is_of_text(candidate: Candidate, assignment: Assignment, context: Context) -> bool:
