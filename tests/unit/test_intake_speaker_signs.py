@@ -120,3 +120,35 @@ def test_the_question_names_the_candidate() -> None:
     (question,) = speech.questions
     assert "Orle Valley" in (question.evidence or "")
     assert WORDS in (question.evidence or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        # The spokesman's master; whom somebody is asked about; whose mayor somebody is; a firm; whoever is spoken for.
+        ("en", "The spokesman for President Jan Orel, Ada Venn, said: “{}.”"),
+        ("pt", "Questionado sobre a condenação do ex-presidente Orel, o economista-chefe diz que “{}”."),
+        ("pt", "A imprensa da prefeitura de Orla, cujo prefeito é Jan Orel (PDT), afirmou que “{}”."),
+        ("en", "“{},” said Orel & Venn."),
+        ("en", "“{},” said law firm Orel, Venn and Partners."),
+        ("ar", "وقال ذلك على لسان أحمد فين المتحدث باسم أورلا الذي قال: «{}»."),
+        # A verb without its subject behind a sentence that names two.
+        ("pt", "Ada Venn brincou com o comentário de Jan Orel. “{}”, disse."),
+    ],
+)
+def test_whoever_stands_beside_the_subject_says_nothing(language: str, said: str) -> None:
+    people = {
+        "en": "Jan Orel, keeper of lamps, was there. Orel left.",
+        "pt": "Jan Orel, diretor, estava lá. Orel saiu.",
+    }
+    words = "انتظرنا تسعة شتاءات من أجل مصباح واحد" if language == "ar" else WORDS
+    known = [people[language]] if language in people else []
+    assert not {"Jan Orel", "باسم أورلا"} & set(speakers(language, *known, said.format(words)))
+
+
+def test_he_is_not_who_spoke_before_another_was_named() -> None:
+    said = (
+        f"“{WORDS},” said Ada Venn, keeper of lamps. They went home. After that the mayor, Jan Orel, promised “fire and"
+        " fury” to all. “The boats come back in spring and bring us oil,” he said."
+    )
+    assert speakers("en", "Venn was there.", said)[-1] != "Ada Venn"

@@ -125,7 +125,8 @@ class PronounMeaning:
         person, form = self._person_before()
         if not person or not self._checks.agrees(person, pronoun):
             return ""
-        self.form = form if pronoun else Form.BARE_VERB
+        # Who is the only one so far is a guess without a pronoun, too.
+        self.form = form if pronoun or form is Form.PRONOUN_ALONE else Form.BARE_VERB
         return person
 
     def _person_before(self) -> tuple[str, Form]:

@@ -55,12 +55,10 @@ from onrecord.intake.evidence.term_finder import Terms
 from onrecord.intake.lexicon import lexicon_of
 from onrecord.model import Question, Quotation
 
-# So long a paragraph that ends in a word is cut off, by the end of a page or column.
-_LEAST_TORN = 60
+_LEAST_TORN = 60  # so long a paragraph that ends in a word is cut off
 _WHOLE_END = re.compile(r"[^\w\s,،;–—-]$")
 _ENDS_WITH_COMMA = re.compile(r"[,،，][”»\"’」]?$|[”»\"’」][,،，]$")
 _LEAST_ASKED, _LEAST_FRAGMENT = 8, 5
-# "he said"
 _VERB_BEHIND = 2
 _BY_DASH = re.compile(r"\s*[—–―]\s*\w")
 
@@ -221,7 +219,7 @@ class _QuotationReader:
         current: Attribution | None = None
         follows, is_open, side = False, False, ""
         opens = bool(quoted_spans) and not text[: quoted_spans[0].start - 1].strip(" *_—–-(")
-        # Marks within direct speech behind a dash: whoever speaks quotes somebody, or tells of somebody who speaks.
+        # Marks within direct speech behind a dash.
         nested = bool(quoted_spans) and dashed(text, self._speakers.after_dash)[0] is not None
         is_all_quoted = opens and share(text, quoted_spans) > 0.5
         for at, span in enumerate(quoted_spans):
@@ -239,10 +237,13 @@ class _QuotationReader:
             speaker = current.speaker if current else ""
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
             doubted = self._candidate()
+            if current and not named and self._continuations.names_other(before, current.speaker):
+                # Whom the words since then are about, "he" may mean.
+                current = None
+                self._speakers.pronouns.leave_open()
             heading = is_in_capitals(words) or is_in_title_case(words, self._lexicon)
             in_doubt = bool(named or doubted or self._speakers.is_unnamed(before, after))
             if heading and ended and count >= _LEAST_ASKED and in_doubt:
-                # A whole sentence in capitals.
                 unattributed[words] = _beside(named) or doubted
                 found.append(SpokenWords(words, number, None))
                 continue

@@ -14,7 +14,7 @@ AFTER_COMMA = re.compile(r"(?:(?<!\s)\s+)?[,،，、;]\s*")
 # The numbers of notes may stand behind the stop.
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。！？])(?<!\b[A-Z]\.)(?:(?:\[[\d⁰¹²³⁴-⁹]{1,3}\]){0,3}\s+|(?<=[。！？]))")
 # "said Ada Quill.The lamps": an agency's text has lost the blank.
-_GLUED = re.compile(r"(?<=[a-zß-öø-ÿ]{2}\.)(?=[A-ZÀ-Þ][a-zß-öø-ÿ’']{1,20}\s)")
+_GLUED = re.compile(r"(?<=[a-zß-öø-ÿ]{2}[.!?])(?=[A-ZÀ-Þ][a-zß-öø-ÿ’']{1,20}\s)")
 _PRONOUN = "\0"
 _MOST_WORDS_TO_NAME = 7
 # "Lieut."

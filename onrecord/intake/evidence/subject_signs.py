@@ -16,11 +16,12 @@ _NO_PREPOSITIONS = (
     "conjunctions",
     "speech_verbs",
     "according_to",
-    "clause_words",
     "relatives",
     "as_words",
     "possessives",
 )
+# "Quill & Lamb", "Quill, Lamb and Partners": a firm's name is no surname.
+_FIRM = re.compile(r"\s&\s|,\s[^\W\d_a-z]\w+(?:\s[a-z]{1,3}|\s&)\s[^\W\d_a-z]")
 _OWNS = re.compile(r"['’]s?(?!\w)")
 
 
@@ -47,6 +48,8 @@ class SubjectSigns:
             name = name.split()[-1]
             found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
             start = found.start() if found else -1
+            if found and _FIRM.match(sentence, found.end()):
+                return False
         if start < 0:
             return True
         left, right = sentence[:start], sentence[start + len(name) :]
@@ -56,6 +59,10 @@ class SubjectSigns:
         if is_named_organization(name, self._lexicon):
             return True
         if _OWNS.match(right) or self._is_joined_before(left):
+            return False
+        last = next(iter(self._before_titles(re.split(r"[,;:(]\s*", left)[-1].split())[-1:]), "")
+        if last.islower() and self._is_verb(last):
+            # "whose mayor is Ada Quill"
             return False
         behind = verb.search(right)
         if behind and left.split()[-1:] and self._lexicon.pattern("that_words", "whole").match(left.split()[-1]):
@@ -72,11 +79,15 @@ class SubjectSigns:
             if any(self._lexicon.pattern(category, "whole").match(words[at - 1]) for category in _DAYS):
                 return False
             at -= 1
+        bare = words[at:]
         while at and self._names.has_article(words[at - 1]):
             at -= 1
         if not at or not self._is_preposition(words[at - 1]):
             return False
         before = words[at - 2] if at > 1 else ""
+        if before and all(map(self._names.is_title, bare)):
+            # "the spokesman for President | Ada Quill"
+            return True
         return bool(before) and not before[:1].isupper() and not self._names.is_title(before)
 
     def _is_apart(self, left: str, right: str) -> bool:
@@ -114,6 +125,20 @@ class SubjectSigns:
                 )
             small -= 1
         return False
+
+    def _before_titles(self, words: list[str]) -> list[str]:
+        """Words without titles and articles at their end."""
+        end = len(words)
+        while end and (self._names.is_title(words[end - 1]) or self._names.has_article(words[end - 1])):
+            end -= 1
+        return words[:end]
+
+    def _is_verb(self, word: str) -> bool:
+        """True for a verb that opens or links clauses and is none of speech: "is", "was"."""
+        return self._lexicon.pattern("clause_words", "whole").match(word) is not None and not any(
+            self._lexicon.pattern(category, "whole").match(word)
+            for category in ("speech_verbs", "function_words", "conjunctions")
+        )
 
     def _is_joined(self, between: str) -> bool:
         """True where "and" and another person's name, which a comma or the verb follows, stand between a name and its verb: "Ada Quill, of

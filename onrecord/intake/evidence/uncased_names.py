@@ -156,6 +156,11 @@ def _is_spaced_name(name: str, text: str, lexicon: Lexicon) -> bool:
         return False
     if any(lexicon.pattern(category, "whole").match(word) for category in small for word in words):
         return False
+    if lexicon.pattern("spoken_for", "whole").match(words[0]) and lexicon.pattern("person_titles", "end").search(
+        text[: max(text.find(name), 0)][-_LONGEST_CALLING:].rstrip(" ")
+    ):
+        # "the spokesman in the name of Keld"
+        return False
     if len(words) == 1 or any(_TIED.match(word) for word in words):
         # One word is a surname as often as an adjective or a noun ("the source"); "بالقول" is a word with its preposition.
         return False
