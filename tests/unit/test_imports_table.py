@@ -861,8 +861,10 @@ TABLE: dict[str, str] = {
         "intake.evidence.name_cases intake.evidence.organization_names intake.evidence.other_subjects "
         "intake.evidence.person_names intake.evidence.sentence_subjects intake.evidence.term_finder intake.lexicon"
     ),
+    "intake.evidence.issuer_gate": ("intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"),
     "intake.evidence.publisher": (
         "intake.document intake.evidence.claims intake.evidence.header_words intake.evidence.issuer_candidates "
+        "intake.evidence.issuer_gate "
         "intake.evidence.issuer_in_text intake.evidence.issuer_labels intake.evidence.issuer_people intake.evidence.issuer_rivals "
         "intake.evidence.issuer_sign intake.evidence.issuer_signs intake.evidence.issuer_site intake.evidence.name_cases "
         "intake.evidence.organization_names intake.evidence.term_finder intake.lexicon"

@@ -152,3 +152,30 @@ def test_he_is_not_who_spoke_before_another_was_named() -> None:
         " fury” to all. “The boats come back in spring and bring us oil,” he said."
     )
     assert speakers("en", "Venn was there.", said)[-1] != "Ada Venn"
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        # A document behind an article; the body of an office before the name; a broken line; what is glued on.
+        ("fr", (f"Selon les Recommandations HAB, « {WORDS} ».", "Les Recommandations HAB sont là.")),
+        ("en", (f"Coordinating Minister for National Security Teo Chee Venn said: “{WORDS}.”", "Venn left.")),
+        ("ru", (f"Президент Орлии Ян Венн сказал: «{WORDS}».", "Венн был там.")),
+    ],
+)
+def test_a_part_of_an_office_makes_no_name(language: str, texts: tuple[str, ...]) -> None:
+    assert not any(speakers(language, *texts))
+
+
+def test_a_straight_mark_that_is_glued_to_the_next_sentence_closes() -> None:
+    text = f'Ada Venn, keeper of lamps, said: "{WORDS}."About Harbour Watch It makes lamps, called "hue" by some.'
+    speech = asserted_speech([paragraph(text)], terms(Vocabularies()), "", "en")
+    assert [quotation.text.rstrip(".") for quotation in speech.quotations] == [WORDS]
+
+
+def test_words_behind_a_full_stop_about_something_else_are_nobodys() -> None:
+    said = (
+        "Ada Venn, keeper of lamps, said that there were several “faults in the old lamps”. It was on Monday that it became"
+        " known that she is said to have “taken part in the fire of the port” by the watch."
+    )
+    assert speakers("en", "Venn was there.", said).count("Ada Venn") == 1

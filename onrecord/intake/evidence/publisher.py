@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from onrecord.intake.document import Claim, Document, Layout
 from onrecord.intake.evidence import (
     issuer_candidates,
+    issuer_gate,
     issuer_in_text,
     issuer_labels,
     issuer_people,
@@ -66,7 +67,15 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
 
     The question names every candidate, and where each stands. `text` is the whole text of the document.
     """
-    lexicon = lexicon_of(language)
+    claim = _claim(layout, document, terms, text, lexicon_of(language))
+    known = is_known(claim.value, terms, lexicon_of(language))
+    if not claim.value or known or issuer_gate.is_one_body(claim.value, terms, lexicon_of(language)):
+        return claim
+    return open_claim("publisher", _OPEN, [f"“{claim.value}” ({claim.why})"])
+
+
+def _claim(layout: Layout, document: Document, terms: Terms, text: str, lexicon: Lexicon) -> Claim:
+    """Who published it by the signs that agree."""
     signs = issuer_signs.gathered(layout, document, lexicon)
     candidates = _candidates(signs, layout, document, terms, lexicon)
     labelled = [

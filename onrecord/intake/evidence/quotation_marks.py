@@ -227,7 +227,9 @@ def _closing(text: str, at: int, mark: str, end: int) -> int | None:
             continue
         before = text[index - 1]
         after = text[index + 1] if index + 1 < len(text) else " "
-        if mark in "'‘‚\"" and after.isalnum() and not _is_unspaced(after):
+        glued = mark == '"' and before in _SENTENCE_ENDS and after.isupper()
+        if mark in "'‘‚\"" and after.isalnum() and not (glued or _is_unspaced(after)):
+            # Behind a full stop and before a capital it closes, too: '… to all."About Keld'
             continue
         if mark in "'‘‚":
             # An apostrophe at a word's end (the residents' homes) closes nothing: sentence punctuation stands inside or right behind.

@@ -43,6 +43,9 @@ _FORMED = re.compile(r"[\u0400-\u04ff]{2}[оеёиы][вн][а]?$")
 _LETTERS = re.compile(r",\s(?:[^\W\d_]{1,3}\.){1,4}")
 _IN_ADDRESS = re.compile(r"[@/_]|\.\w")
 _AGE = re.compile(r"\d{1,3}\b")
+# Languages that may put an article before a name, and those with a third name after the father's.
+_WITH_ARTICLES_OF_NAMES, _WITH_PATRONYMICS = frozenset({"de", "it", "pt"}), frozenset({"ru", "uk"})
+_PATRONYMIC = re.compile(r"[\u0400-\u04ff]{3}(?:[и][ч]|[вч][н][аи])$")
 _OWNS = re.compile(r"['’](?:s?(?!\w)|\w)")
 _OWNED = ("’s", "'s", "s’", "s'")
 # "director of the centre «Beacon» Ada Quill"
@@ -52,6 +55,8 @@ _OF_CLAUSES = (
     "speech_verbs clause_words conjunctions where_words speaker_stop verb_tails upon_words span_words that_words function_words months"
     " weekdays"
 ).split()
+# A line that breaks off in a name: "said Mr. Yong" / "Quill, director"
+_WRAPPED = re.compile(r"[ \t]?\n[^\W\d_a-z][\w’'-]+,\s")
 _STOP = re.compile(r"[.!?:;\n“”«»„\"—]")
 # "Ada (Dee) Quill", "Ada Quill Orle, DC – Today": what a bracket parts is a piece of a name, a dateline none.
 _PARTED = re.compile(r"\s?\([^()]{1,40}\)\s[^\W\d_a-z]|,\s(?:[A-Z]{2}|[A-Z]\.[A-Z]\.)\s[–—-]")
@@ -75,18 +80,8 @@ class Sign(Enum):
     ADDRESS = auto()
 
 
-class Doubt(Enum):
-    """A sign that a run is no name, or only a part of one."""
-
-    SMALL = auto()
-    LONGER = auto()
-    ARTICLE = auto()
-    WHERE = auto()
-    POST = auto()
-    SHORTER = auto()
-    CALLING = auto()
-    TITLES = auto()
-    OCCUPATION = auto()
+Doubt = Enum("Doubt", "SMALL LONGER ARTICLE WHERE POST SHORTER CALLING TITLES OCCUPATION")
+"""A sign that a run is no name, or only a part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +109,7 @@ class SpeakerSigns:
         self._looked_at: dict[str, list[_Place]] = {}
 
     def allow(self, name: str) -> bool:
-        """True where a name is known, or two independent signs show it to be somebody's and whole; for words that are no name of a person
-        other rules hold."""
+        """True where a name is known, or two independent signs show it to be somebody's and whole; of a body or office, what it is."""
         if name not in self._passed:
             self._passed[name] = self._allow(name)
         return self._passed[name]
@@ -127,7 +121,7 @@ class SpeakerSigns:
         if is_body or self._phrases.is_phrase(name) or self._phrases.is_calling(name):
             return self._is_who(name, is_body=is_body)
         signs, doubts = self.signs(name), self.doubts(name)
-        if Sign.EDGES not in signs or Doubt.CALLING in doubts:
+        if Sign.EDGES not in signs or Doubt.CALLING in doubts or self._is_no_person(name):
             return False
         of_person = signs - {Sign.EDGES, Sign.AGAIN}
         long = len(self._main_words(name)) > _NAME_AND_SURNAME + (self._lexicon.language in _WITH_TWO_SURNAMES)
@@ -139,8 +133,8 @@ class SpeakerSigns:
         report of the Lamp Agency", "the college’s response"; and where they hold no more than that."""
         words = name.split()
         if not (self._names.has_article(name) or words[0].islower()):
-            # "University Librarian Ada Quill"
-            return not self._has_occupation(words)
+            # "University Librarian Ada Quill", "the Lamp Agency and Keld Boats both"
+            return not (self._has_occupation(words) or (is_body and words[-1].islower()))
         if not is_body and any(map(self._lexicon.pattern("where_words", "whole").match, words)):
             # "the president in a speech"
             return False
@@ -159,6 +153,18 @@ class SpeakerSigns:
             # "the university announcement"
             return any(self._lexicon.pattern(category, "whole").match(nouns[-1]) for category in kinds)
         return is_body or len(words) <= _MOST_OF_PHRASE
+
+    def _is_no_person(self, name: str) -> bool:
+        """True for a run that mostly has an article before it ("les Recommandations HAB"), and for three words of Russian or Ukrainian of
+        which none is a patronymic ("Президент | Орлии Ян Венн")."""
+        article = self._lexicon.pattern("articles", "whole")
+        own = self._of(name)
+        behind = [place for place in own if article.match(place.before)]
+        if self._lexicon.language not in _WITH_ARTICLES_OF_NAMES and 2 * len(behind) > len(own):
+            return True
+        main = self._main_words(name)
+        three = self._lexicon.language in _WITH_PATRONYMICS and len(main) > _NAME_AND_SURNAME
+        return three and not any(map(_PATRONYMIC.search, main))
 
     def _main_words(self, name: str) -> list[str]:
         """The words of a name without initials, particles and what stands behind a surname."""
@@ -193,8 +199,7 @@ class SpeakerSigns:
         words = name.split()
         own, firsts = self._of(name), self._of(words[0])
         free = [place for place in own if self._is_free(place)]
-        article = self._lexicon.pattern("articles", "whole")
-        where = self._lexicon.pattern("where_words", "whole")
+        article, where = (self._lexicon.pattern(category, "whole") for category in ("articles", "where_words"))
         small = (
             word for word in (words[0], words[-1]) if word[:1].isupper() and not self._names.is_particle(word.lower())
         )
@@ -242,8 +247,7 @@ class SpeakerSigns:
             return False
         last = words[-2].strip(",") if SUFFIX.fullmatch(words[-1]) else words[-1]
         inside = {place.start + name.rfind(last) for place in own}
-        article = self._lexicon.pattern("articles", "whole")
-        where = self._lexicon.pattern("where_words", "whole")
+        article, where = (self._lexicon.pattern(category, "whole") for category in ("articles", "where_words"))
         return any(
             place.start not in inside
             and not place.behind[:1].isupper()
@@ -331,9 +335,9 @@ class SpeakerSigns:
         match = _TIED.match(self._text[place.end : place.end + _BESIDE])
         if match is None or not self._lexicon.pattern("function_words", "whole").match(match["tie"]):
             return False
+        body = match["body"]
         if self._lexicon.pattern("conjunctions", "whole").match(match["tie"]):
             return False
-        body = match["body"]
         return is_named_organization(body, self._lexicon) or body.split()[0].isupper()
 
     def _of(self, words: str) -> list[_Place]:
@@ -360,6 +364,8 @@ class SpeakerSigns:
         if not left or before.endswith(_OWNED) or _PARTED.match(right):
             return False
         behind = place.behind
+        if _WRAPPED.match(right) and not self._names.has_capital_nouns:
+            return False
         joined = behind[:1].isupper() and not self._names.has_capital_nouns and not behind.isupper()
         return not joined and (is_owner or _OWNS.match(right) is None)
 
@@ -368,5 +374,8 @@ class SpeakerSigns:
         if self._text[place.start : place.end].count(" ") != 1:
             return False
         words = _STOP.split(self._text[max(place.start - _BESIDE, 0) : place.start])[-1].split(",")[-1].split()
+        if len(words) > 1 and words[-2][:1].isupper():
+            # "Minister for National Security Teo | Chee Quill": where the body ends, nothing says.
+            return False
         small = self._lexicon.pattern("function_words", "whole")
         return any(self._names.is_title(title) and small.match(tie) for title, tie in pairwise(words))

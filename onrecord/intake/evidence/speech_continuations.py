@@ -46,10 +46,14 @@ class SpeechContinuations:
             return None
         sentences = [one for one in self._subjects.sentences(between) if re.search(r"\w", one)]
         begins_anew = ended and between.strip()[:1].isupper() and not is_attributed
+        begins_anew = begins_anew or between.strip()[:1] in tuple(STOPS)
         further = sentences if begins_anew else sentences[1:]
         if not further:
             return Form.GOES_ON
         pronoun = self._lexicon.pattern("pronouns", "whole")
+        plural = self._lexicon.pattern("plural_pronouns", "whole")
+        if any(plural.match(word) for one in further for word in one.split()[:_MOST_BEFORE_PRONOUN]):
+            return None
         about = all(any(map(pronoun.match, one.split()[:_MOST_BEFORE_PRONOUN])) for one in further)
         return Form.GOES_ON_LATER if about else None
 
