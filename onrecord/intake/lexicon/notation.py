@@ -26,11 +26,13 @@ _ESCAPED = {mark: chr(0xE010 + number) for number, mark in enumerate("()/*…<>\
 _TO_PRIVATE = str.maketrans(_ESCAPED)
 _PLAIN = str.maketrans({private: mark for mark, private in _ESCAPED.items()})
 # A vowel's marks, and the stroke that makes a word longer, which stands before or behind them. Of a set of characters in two runs at
-# most Python makes a short test; one in three runs takes ten times as long to compile, and stands behind every letter.
-_ARABIC_MARKS = "[\u064b-\u065f\u0670]{0,4}\u0640*[\u064b-\u065f\u0670]{0,4}"
+# most Python makes a short test; one in three runs takes ten times as long to compile, and stands behind every letter. Of
+# characters that have no capitals none is looked for.
+_ARABIC_MARKS = "(?-i:[\u064b-\u065f\u0670]{0,4}\u0640*[\u064b-\u065f\u0670]{0,4})"
 _ARABIC_SAME = {
-    **dict.fromkeys("اأإآٱ", "[اأإآٱ]"),
-    **dict.fromkeys("يىیئ", "[يىیئ]"),
+    # Without the letters between these that are others: ؤ and ئ, and all from ا to و.
+    **dict.fromkeys("اأإآٱ", "(?-i:[\u0622-\u0627\u0671](?<![ؤئ]))"),
+    **dict.fromkeys("يىیئ", "(?-i:[\u0626-\u064a\u06cc](?<![\u0627-\u0648]))"),
     **dict.fromkeys("كک", "[كک]"),
     **dict.fromkeys("ةه", "[ةه]"),
 }
