@@ -140,6 +140,8 @@ PAGE = {
     "data": '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "a"}</script>',
     "teasers": "<article><h3><a href=/a>A heading</a></h3><p>3 May 2013</p></article>",
     "forms": "<form><input><label>a</label></form>",
+    "captions": "<p class=caption>A photograph</p>",
+    "credits": "<span class=credit>A photograph</span>",
     "ruby": "<ruby>a<rt>b</rt></ruby>",
 }
 MAIL = "From: Harbour Watch <press@harbour.example>\nDate: Fri, 3 May 2013 10:00:00 +0000\nSubject: Teachers must be released\nMIME-Version: 1.0\n"

@@ -10,10 +10,10 @@ from lxml.html import fragment_fromstring, tostring
 from onrecord.intake import record
 from onrecord.intake.evidence import quotation_marks
 from onrecord.intake.evidence.term_finder import terms
-from onrecord.intake.formats import page_text
+from onrecord.intake.formats import page_text, webpage
 from onrecord.intake.formats.page_tags import without_tags
 from onrecord.model import Vocabularies
-from tests import stint
+from tests import counted_work, stint
 
 SENTENCE = (
     "The authorities must release the eleven teachers who have been held since January, Harbour Watch said today. "
@@ -34,6 +34,25 @@ def read(text: str) -> None:
 def test_a_text_four_times_as_long_takes_about_four_times_as_long(part: str, count: int) -> None:
     read(HEAD + part)
     assert stint.grows_with(lambda times: read(HEAD + part * times), count, 4 * count, most=9, unnoticed=0.1)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p class=caption>A photograph</p>",
+        "<span class=credit>A photograph</span>",
+        "<div class=image><img src=a><span>A photograph</span></div>",
+        "<figure><img src=a><figcaption>A photograph</figcaption></figure>",
+        "<div><img src=a><p class=caption>A ship in a photograph was seen today.</p></div>",
+    ],
+)
+def test_the_captions_of_a_page_are_looked_at_once(part: str) -> None:
+    def work(times: int) -> int:
+        page = f"<html><body><main><h1>Teachers</h1><p>{SENTENCE * 3}</p><div>{part * times}</div></main></body></html>"
+        return sum(counted_work.lines(lambda: webpage.document(page.encode())).values())
+
+    work(1)
+    assert work(400) < 5 * work(100)
 
 
 @pytest.mark.parametrize("part", ["“A. “B” ", "«A. «B» ", "»A. »B« ", "“A “B. ", "「A。「B」"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _SPACE, _WORD = re.compile(r"\s+"), re.compile(r"\w")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTROLS = frozenset(["input", "select", "textarea", "button"])
+PLACE_OF_PICTURE = "data-onrecord-picture"
+"""The attribute of an element in which a picture stood that was taken out."""
 # A core of the text holds as much of the running text of what is around it.
 _CORE = 0.6
 
@@ -47,13 +50,36 @@ class PageFeatures:
 
     def __init__(self, root: HtmlElement) -> None:
         self._features: dict[HtmlElement, Features] = {}
+        # How many elements in which a picture stood are in an element, itself among them; those with none apart.
+        self._pictures: Counter[HtmlElement] = Counter()
         for element in reversed(list(root.iter())):
-            if isinstance(element.tag, str) and element.tag not in UNSEEN:
-                self._features[element] = self._of(element)
+            if isinstance(element.tag, str):
+                self._count_pictures(element)
+                if element.tag not in UNSEEN:
+                    self._features[element] = self._of(element)
         self.root = root
 
     def __getitem__(self, element: HtmlElement) -> Features:
         return self._features.get(element) or Features()
+
+    def _count_pictures(self, element: HtmlElement) -> None:
+        """Counts those of an element, to which those below it are counted, to what it is in."""
+        count = self._pictures[element] + (element.get(PLACE_OF_PICTURE) is not None)
+        if count:
+            self._pictures[element] = count
+            parent = element.getparent()
+            if parent is not None:
+                self._pictures[parent] += count
+
+    def has_picture(self, element: HtmlElement) -> bool:
+        """Whether a picture stood in the element or below it."""
+        return self._pictures[element] > 0
+
+    def forget(self, element: HtmlElement) -> None:
+        """Counts an element, with the pictures in it, no more to what is around it: it is about to be taken out."""
+        if gone := self._pictures[element]:
+            for around in element.iterancestors():
+                self._pictures[around] -= gone
 
     def _of(self, element: HtmlElement) -> Features:
         here = Features(controls=int(element.tag in _CONTROLS), headline=element.tag == "h1")

@@ -29,8 +29,7 @@ _CONTROLS = frozenset(
 _NEVER = frozenset(["html", "body", "main", "article", "td", "tr", "tbody", "table"])
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SCRIPTS = re.compile(r"java-?script", re.I)
-_MOST_LABEL = 160
-_MOST_SIGN = 25
+_MOST_LABEL, _MOST_SIGN = 160, 25
 # What is named so within a text is left out, unless it holds so much of it.
 _NEVER_TEXT = frozenset(page_hints.WITHIN) | {"cookie notice", "form"}
 _MOST_OF_TEXT = 0.3
@@ -71,6 +70,7 @@ def prune(root: HtmlElement, lexicon: Lexicon, *, page: bool = True) -> tuple[tu
     left += [_left(element, "hidden", lexicon, cuts) for element in page_data.copies(root)]
     cuts.finish()
     features = PageFeatures(root)
+    cuts = Cuts(features.forget)
     text_part = page_container.text_element(root, features) if page else None
     if page and text_part is None:
         text_part = page_container.structural_element(root, features)
@@ -237,7 +237,7 @@ class _Judge:
         if not here.prose or here.controls or here.link_density > _LINKED:
             return True
         if reason == "caption of a picture":
-            return page_pictures.is_beside(element)
+            return page_pictures.is_beside(element, self._features)
         if reason in ("share bar", "navigation", "about the page"):
             return False
         return reason == "about the author" or (here.sentences <= _FEW and here.text <= _MOST_BOX)
@@ -259,7 +259,7 @@ class _Judge:
         if reason in _CERTAIN:
             return not (self._certain_part and element in self._inside and here.prose and not linked)
         if reason == "caption of a picture":
-            return page_pictures.is_beside(element)
+            return page_pictures.is_beside(element, self._features)
         if reason == "hidden":
             return self._is_dialog(element)
         if reason in ("form", "sign-up form", "overlay", "share bar") and here.controls:

@@ -6,14 +6,12 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from onrecord.intake.formats.page_features import PageFeatures, names
+from onrecord.intake.formats.page_features import PLACE_OF_PICTURE, PageFeatures, names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 PICTURES = frozenset(["img", "picture", "video", "audio", "iframe", "object", "embed", "canvas"])
-# Kept on the element in which a picture stood.
-_PLACE = "data-onrecord-picture"
 _CAPTIONED = re.compile(r"caption|credit|cutline")
 _MOST_CAPTION, _MOST_BARE = 700, 120
 # How far above a caption its picture may stand.
@@ -23,17 +21,13 @@ _WRAPPERS = ("wp-caption", "image", "photo", "picture", "figure", "thumbnail", "
 
 def mark(around: HtmlElement) -> None:
     """Keeps in mind that a picture stood in an element, when the picture is taken out of the tree."""
-    around.set(_PLACE, "")
+    around.set(PLACE_OF_PICTURE, "")
 
 
-def holds(element: HtmlElement) -> bool:
-    """True where a picture stood in the element."""
-    return any(inner.get(_PLACE) is not None for inner in element.iter() if isinstance(inner.tag, str))
-
-
-def is_beside(element: HtmlElement) -> bool:
+def is_beside(element: HtmlElement, features: PageFeatures) -> bool:
     """True where a picture stood in the element or in one of the few around it."""
-    return holds(element) or any(holds(around) for around in itertools.islice(element.iterancestors(), _REACH))
+    around = itertools.islice(element.iterancestors(), _REACH)
+    return any(features.has_picture(each) for each in (element, *around))
 
 
 def is_named(element: HtmlElement) -> bool:
@@ -46,7 +40,9 @@ def caption_of_figure(element: HtmlElement, features: PageFeatures) -> str:
     """The reason to leave a figure out, a picture with its caption; empty for a quotation or a table in a figure, which is text."""
     if any(True for _ in element.iter("blockquote", "table", "pre", "q", "ul", "ol")):
         return ""
-    if any(True for _ in element.iter("p")) and not (holds(element) and features[element].text <= _MOST_CAPTION):
+    if any(True for _ in element.iter("p")) and not (
+        features.has_picture(element) and features[element].text <= _MOST_CAPTION
+    ):
         return ""
     return "caption of a picture"
 
@@ -54,8 +50,8 @@ def caption_of_figure(element: HtmlElement, features: PageFeatures) -> str:
 def is_bare_caption(element: HtmlElement, features: PageFeatures) -> bool:
     """True for a short line without a sentence in an element that has a picture and no other text."""
     here = features[element]
-    if element.get(_PLACE) is None and not any(
-        child.get(_PLACE) is not None for child in element if isinstance(child.tag, str)
+    if element.get(PLACE_OF_PICTURE) is None and not any(
+        child.get(PLACE_OF_PICTURE) is not None for child in element if isinstance(child.tag, str)
     ):
         return False
     return (
@@ -76,6 +72,6 @@ def is_caption(element: HtmlElement, features: PageFeatures) -> bool:
     if any(True for _ in element.iter("blockquote", "table")):
         return False
     return any(
-        holds(around) and features[around].prose == here.prose and features[around].text <= _MOST_CAPTION
+        features.has_picture(around) and features[around].prose == here.prose and features[around].text <= _MOST_CAPTION
         for around in itertools.islice(element.iterancestors(), _REACH)
     )

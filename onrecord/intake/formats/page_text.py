@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -145,7 +145,9 @@ class Cuts:
     """Takes elements out of a tree: what stands behind each stays, and what was parted by it stays parted. What stands behind elements
     that follow each other is joined once, so that very many take no longer than they are; it stands in the tree after `finish`."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Callable[[HtmlElement], None] = lambda _: None) -> None:
+        """`taken` is called with each element before it is taken out."""
+        self._taken = taken
         # Where the texts go: behind an element, or at the beginning of one.
         self._place: tuple[HtmlElement, bool] | None = None
         self._texts: list[str] = []
@@ -160,6 +162,7 @@ class Cuts:
         if element.tail or element.tag in BLOCKS:
             self._texts.append(f" {element.tail or ''}")
             element.tail = None
+        self._taken(element)
         parent.remove(element)
 
     def finish(self) -> None:
