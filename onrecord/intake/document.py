@@ -57,13 +57,13 @@ class Block:
     marker: str = ""
     close: bool = False
     rows: tuple[tuple[Cell, ...], ...] = ()
+    text: str = field(init=False, repr=False, compare=False)
+    """The plain text, a table's cells apart."""
 
-    @property
-    def text(self) -> str:
-        """The plain text, a table's cells apart."""
-        if len(self.runs) == 1:
-            return self.runs[0].text
-        return "".join(run.text for run in self.runs)
+    def __post_init__(self) -> None:
+        runs = self.runs
+        # Asked for again and again, of blocks with thousands of runs too.
+        object.__setattr__(self, "text", runs[0].text if len(runs) == 1 else "".join([run.text for run in runs]))
 
     @property
     def texts(self) -> tuple[str, ...]:

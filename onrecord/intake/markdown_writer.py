@@ -163,6 +163,7 @@ def _struck(mark: Mark) -> Mark:
 def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
     """Runs with neighbours of the same look joined, and white space given to the plain side."""
     out: list[TextRun] = []
+    texts: list[list[str]] = []
     kept = [run for run in runs if run.text or run.note]
     for number, run in enumerate(kept):
         text = raised_digits.written(run.text, run.mark).translate(_LINE_ENDS)
@@ -181,9 +182,13 @@ def _merged(runs: Sequence[TextRun]) -> list[TextRun]:
             and not run.note
             and (last.strong, last.emphasis, last.href, last.mark) == (run.strong, run.emphasis, run.href, run.mark)
         ):
-            out[-1] = replace(last, text=last.text + run.text)
+            texts[-1].append(run.text)
         else:
             out.append(run)
+            texts.append([run.text])
+    out = [
+        run if len(pieces) == 1 else replace(run, text="".join(pieces)) for run, pieces in zip(out, texts, strict=True)
+    ]
     # Emphasis that begins or ends inside a word cannot be told from letters: it is dropped, the text stays.
     for at, run in enumerate(out):
         if run.mark or ((run.strong or run.emphasis) and not run.href):

@@ -228,8 +228,8 @@ def _as_browsers_read(root: HtmlElement, source: str, visible: Sequence[str]) ->
     """The tree of the page, or another where the words of this one are not those that a browser shows."""
     from lxml import etree
 
-    shown, kept = (Counter(_WORD.findall("\n".join(texts))) for texts in (visible, page_text.stretches(root)))
-    if not shown - kept:
+    shown, kept = (_WORD.findall("\n".join(texts)) for texts in (visible, page_text.stretches(root)))
+    if shown == kept or not Counter(shown) - Counter(kept):
         return root
     try:
         return _parsed(f"<html><body>{page_text.normalised(source)}</body></html>")

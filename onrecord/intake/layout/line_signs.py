@@ -6,6 +6,7 @@ Every sign is asked with the lexicon of the document's language; nothing here kn
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 
 from onrecord.intake.document import BlockKind
@@ -42,6 +43,7 @@ _COPYRIGHT_YEAR = re.compile(r"\(c\)\s*(?:copyright\s*)?(?:19|20)\d\d|copyright\
 _LONGEST_FORM = 600
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FRAME = "*_#|•·»«›‹→←▶►▼▲[](){}<>=~+–—-"
+_WITHOUT_LETTERS = dict.fromkeys(map(ord, string.ascii_letters))
 # What a program should have put words for.
 _UNFILLED = re.compile(r"\{\{|\{%|<%|\$\{")
 
@@ -81,13 +83,13 @@ def reads(text: str) -> bool:
         # A short sentence has few characters; a line of menu words has the same ones again and again.
         return len(set(sample)) >= min(10, max(5, len(sample) * 2 // 3))
     spaced = sample.count(" ") * 12 > letters
-    return not spaced or len({word.lower() for word in sample.split()}) >= 7
+    return not spaced or len(set(sample.lower().split())) >= 7
 
 
 def _letter_count(text: str) -> int:
     """How many letters a text has, the signs of vowels of Indic scripts among them."""
     if text.isascii():
-        return sum(map(str.isalpha, text))
+        return len(text) - len(text.translate(_WITHOUT_LETTERS))
     return sum(unicodedata.category(char)[0] in "LM" for char in text)
 
 
