@@ -179,3 +179,10 @@ def test_words_behind_a_full_stop_about_something_else_are_nobodys() -> None:
         " known that she is said to have “taken part in the fire of the port” by the watch."
     )
     assert speakers("en", "Venn was there.", said).count("Ada Venn") == 1
+
+
+def test_words_of_somebody_without_a_name_are_listed_and_asked_about() -> None:
+    text = f'Et "{WORDS}", selon cet élu du port. Pour Ada Venn, la gardienne, les lampes sont chères.'
+    speech = asserted_speech([paragraph(text)], terms(Vocabularies()), "", "fr")
+    assert [(quotation.text, quotation.speaker) for quotation in speech.quotations] == [(WORDS, "")]
+    assert any(WORDS in question.evidence for question in speech.questions)

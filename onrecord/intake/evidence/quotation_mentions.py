@@ -238,8 +238,8 @@ class _QuotationReader:
             named, side = self._speakers.attributed(before, after, speaker, first=at == 0, ended=ended)
             doubted = self._candidate()
             if current and not named and self._continuations.names_other(before, current.speaker):
-                # Whom the words since then are about, "he" may mean.
-                current = None
+                # Whom the words since then are about, "he" may mean: who goes on is asked.
+                current, is_open = None, True
                 self._speakers.pronouns.leave_open()
             heading = is_in_capitals(words) or is_in_title_case(words, self._lexicon)
             in_doubt = bool(named or doubted or self._speakers.is_unnamed(before, after))

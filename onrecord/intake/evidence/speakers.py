@@ -195,8 +195,7 @@ class Speakers:
             pattern.search(current) for pattern in (self._verb, self._according)
         )
         return (
-            self._verb.match(head) is not None
-            or self._pronoun.match(head) is not None
+            any(pattern.match(head) for pattern in (self._verb, self._according, self._pronoun))
             or introduced
             or (self._verb.search(goes_on) is not None)
         )
