@@ -34,6 +34,7 @@ def speakers(language: str, *texts: str, head: tuple[str, ...] = ()) -> list[str
         ("en", (f"“{WORDS},” said one of the keepers, Ada Venn.",), "Ada Venn"),
         ("en", (f"“{WORDS},” said Ada Venn of the Lamp Network.",), "Ada Venn"),
         ("en", (f"“{WORDS},” said Minister for Lamps and Oil Ada Venn.", "Venn left."), "Ada Venn"),
+        ("en", (f"“{WORDS},” said Minister for Harbours and Border Lamps Ada Venn.", "Mr Venn left."), "Ada Venn"),
         ("fr", ("Ada Venn, directrice, est là.", f"« {WORDS} », dit Ada Venn.Les lampes sont là."), "Ada Venn"),
         ("ru", (f"«{WORDS}», — сказала Ада Ветрова.",), "Ада Ветрова"),
         # The surname stands alone elsewhere; initials; an address that is made of the name.

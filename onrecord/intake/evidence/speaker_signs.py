@@ -374,8 +374,13 @@ class SpeakerSigns:
         if self._text[place.start : place.end].count(" ") != 1:
             return False
         words = _STOP.split(self._text[max(place.start - _BESIDE, 0) : place.start])[-1].split(",")[-1].split()
-        if len(words) > 1 and words[-2][:1].isupper():
-            # "Minister for National Security Teo | Chee Quill": where the body ends, nothing says.
+        last = self._text[place.start : place.end].rpartition(" ")[2]
+        if (
+            len(words) > 1
+            and words[-2][:1].isupper()
+            and not any(self._names.is_title(at.before) for at in self._of(last))
+        ):
+            # "Minister for National Security Teo | Chee Quill": where the body ends, nothing says, but for "Mr Quill" elsewhere.
             return False
         small = self._lexicon.pattern("function_words", "whole")
         return any(self._names.is_title(title) and small.match(tie) for title, tie in pairwise(words))
