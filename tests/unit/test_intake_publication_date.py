@@ -981,3 +981,31 @@ def test_a_bare_label_beside_that_of_an_events_place_is_that_of_the_event() -> N
 def test_a_day_among_those_of_a_calendar_is_asked_about() -> None:
     calendar = "Lamps out 14 December 2024 - 6 January 2025\n\nOil fair 3 May 2025 - 5 May 2025\n\n7 January 2025"
     assert read(calendar).date == ""
+
+
+def test_the_last_day_of_what_begins_today_is_no_date() -> None:
+    text = "Second call opens\n\nThe second call for lamps is open from today until 17 October 2031, the Lantern Committee said.\n\nIt has two parts, and each has its own form.\n"
+    found = record.of("a.txt", text.encode(), terms(Vocabularies()))[0]
+    assert found.date == ""
+    assert any("17 October 2031" in question.evidence for question in found.review)
+
+
+def test_a_label_at_the_foot_and_a_dateline_of_another_day_are_asked_about() -> None:
+    layout = Layout(
+        "Lamps return",
+        "",
+        (),
+        "Keld, 23 April 2031",
+        (paragraph("The lamps of Keld return."),),
+        (),
+        ("Event: Lamps", "Date: 26 April 2031"),
+    )
+    blocks = tuple(
+        map(
+            paragraph,
+            ("Lamps return", "Keld, 23 April 2031", "The lamps of Keld return.", "Event: Lamps", "Date: 26 April 2031"),
+        )
+    )
+    stated = publication_date.date_of(layout, Document("text", blocks, Metadata()), "en")
+    assert stated.value == ""
+    assert all(day in stated.questions[0].evidence for day in ("23 April 2031", "26 April 2031"))

@@ -360,6 +360,9 @@ def body_dates(body: Sequence[Block], lexicon: Lexicon) -> list[DateMention]:
         text = block.text[:LONGEST_OPENING]
         for mention in dates_in(text, lexicon.document_language):
             before = text[max(mention.start - LONGEST_QUOTED, 0) : mention.start].rstrip(" ,،(–—-")
+            if lexicon.pattern("span_words", "end").search(before):
+                # "open from today until 3 May"
+                continue
             linked = re.sub(r"(?<!\s)\s+\w{2,5}$", "", before)
             article = _unlinked(linked, lexicon).rstrip(" ,،(–—-")
             after = text[mention.end : mention.end + LONGEST_QUOTED].lstrip(" ),،")

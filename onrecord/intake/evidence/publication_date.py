@@ -66,6 +66,10 @@ def _stated(layout: Layout, document: Document, lexicon: Lexicon) -> Claim:
         return _open(_SEVERAL, [quoted(mention.line) for mention in header])
     if any(_disagrees(mention, labelled) for mention in release):
         return _open(_SEVERAL, [quoted(mention.line) for mention in release])
+    feet = [mention for mention in labelled if mention.form == "label at the foot"]
+    if any(_disagrees(mention, feet) for mention in placed):
+        # "Event: …" / "Date: 26 April 2031" below a text whose dateline has another day.
+        return _open(_AT_END, [quoted(mention.line) for mention in (*placed, *feet)])
     chosen = labelled or release or placed or title or body
     if not labelled:
         ends = date_heads.labelled_at_end(layout, document, lexicon)
