@@ -270,7 +270,7 @@ def _months(language: str, width: str = "wide", context: str = "format") -> Mapp
         if in_date != _months_of(base)["format"]["wide"]:
             return in_date
         language = base
-    return dict(_of_interface(language).months[context][width])
+    return _months_of(str(_of_interface(language)))[context][width]
 
 
 @lru_cache(maxsize=32)

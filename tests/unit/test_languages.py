@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gettext
 import re
+import subprocess
+import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -233,3 +235,16 @@ def test_sizes_of_files_are_said_in_one_way_throughout_a_language() -> None:
     assert [languages.size(count, "ar") for count in (748_000, 9_900_000, 2_000_000_000)] == [
         "٧٤٨ كيلوبايت", "٩٫٩ ميغابايت", "٢ غيغابايت",
     ]  # fmt: skip
+
+
+def test_the_names_of_months_do_not_depend_on_what_was_read_before() -> None:
+    """Each order in a process of its own: a library keeps what it has looked up."""
+    ask = "from onrecord import languages as l; {}; print(l.month_names('ar-SY'), l.month_names('ar'))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", ask.format(before)],
+            cwd=Path(__file__).parents[2], capture_output=True, check=True,
+        ).stdout
+        for before in ("0", "l.month_name(7, 'ar', short=True)", "l.month_name(7, 'ar'); l.month_name(8, 'ar-SY')")
+    }  # fmt: skip
+    assert len(said) == 1
