@@ -50,7 +50,7 @@ def _is_on_headline(line: str, title: str, document: Document) -> bool:
     """True where a header line is what was cut from the end of the headline's own line."""
     part = line.strip()
     return bool(title) and any(
-        (text.startswith(title) or text == title) and text.endswith(part) and len(text) > len(part)
+        text.startswith(title) and text.endswith(part) and len(text) > len(part)
         for text in (block.text.strip() for block in document.blocks)
     )
 

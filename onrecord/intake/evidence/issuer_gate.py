@@ -13,6 +13,7 @@ def is_one_body(name: str, terms: Terms, lexicon: Lexicon) -> bool:
     """False for a heading of two parts ("Lamps / Committee") and for people who sign together ("Ada Quill and Tom Lamb")."""
     if re.search(r"\s/\s", name):
         return False
-    pieces = [piece.strip() for piece in lexicon.pattern("conjunctions", "within").split(name)]
-    people = [piece for piece in pieces if piece]
+    people = [
+        stripped for piece in lexicon.pattern("conjunctions", "within").split(name) if (stripped := piece.strip())
+    ]
     return len(people) == 1 or not all(is_like_person(person, terms, lexicon) for person in people)

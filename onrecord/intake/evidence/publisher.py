@@ -67,9 +67,10 @@ def publisher_of(layout: Layout, document: Document, terms: Terms, text: str, la
 
     The question names every candidate, and where each stands. `text` is the whole text of the document.
     """
-    claim = _claim(layout, document, terms, text, lexicon_of(language))
-    known = is_known(claim.value, terms, lexicon_of(language))
-    if not claim.value or known or issuer_gate.is_one_body(claim.value, terms, lexicon_of(language)):
+    lexicon = lexicon_of(language)
+    claim = _claim(layout, document, terms, text, lexicon)
+    known = is_known(claim.value, terms, lexicon)
+    if not claim.value or known or issuer_gate.is_one_body(claim.value, terms, lexicon):
         return claim
     return open_claim("publisher", _OPEN, [f"“{claim.value}” ({claim.why})"])
 

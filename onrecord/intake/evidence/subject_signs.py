@@ -23,6 +23,7 @@ _NO_PREPOSITIONS = (
 # "Quill & Lamb", "Quill, Lamb and Partners": a firm's name is no surname.
 _FIRM = re.compile(r"\s&\s|,\s[^\W\d_a-z]\w+(?:\s[a-z]{1,3}|\s&)\s[^\W\d_a-z]")
 _OWNS = re.compile(r"['’]s?(?!\w)")
+_CLAUSE_MARK = re.compile(r"[,;:(]\s*")
 
 
 class SubjectSigns:
@@ -60,7 +61,7 @@ class SubjectSigns:
             return True
         if _OWNS.match(right) or self._is_joined_before(left):
             return False
-        last = next(iter(self._before_titles(re.split(r"[,;:(]\s*", left)[-1].split())[-1:]), "")
+        last = next(iter(self._before_titles(_last_clause(left))[-1:]), "")
         if last.islower() and self._is_verb(last):
             # "whose mayor is Ada Quill"
             return False
@@ -73,7 +74,7 @@ class SubjectSigns:
     def _is_tied(self, left: str) -> bool:
         """True where a preposition ties a name, with the capitals of an office before it, to a word that is no title: "a letter to U.S.
         Attorney General | Ada Quill"; "Minister for Lamps | Ada Quill" is an office, and "On Monday | Ada Quill said" no tie."""
-        words = re.split(r"[,;:(]\s*", left)[-1].split()
+        words = _last_clause(left)
         at = len(words)
         while at and (words[at - 1][:1].isupper() or self._names.is_title(words[at - 1])):
             if any(self._lexicon.pattern(category, "whole").match(words[at - 1]) for category in _DAYS):
@@ -93,7 +94,7 @@ class SubjectSigns:
     def _is_apart(self, left: str, right: str) -> bool:
         """True where a name stands in a piece that begins with a preposition, and the verb behind a comma: "In a letter to Ada Quill, the
         keepers wrote"."""
-        piece = re.split(r"[,;:(]\s*", left)[-1].split()
+        piece = _last_clause(left)
         verb = self._lexicon.pattern("speech_verbs", "within").search(right)
         if not piece or not right.startswith(",") or verb is None or not right[1 : verb.start()].strip():
             return False
@@ -157,3 +158,8 @@ class SubjectSigns:
         return word == "&" or (
             words.match(word) is not None and not self._lexicon.pattern("that_words", "whole").match(word)
         )
+
+
+def _last_clause(text: str) -> list[str]:
+    """The words behind the last mark that parts clauses."""
+    return _CLAUSE_MARK.split(text)[-1].split()
